@@ -1,0 +1,61 @@
+# Each target does its own set-up: a .venv in this folder with the versions of constraints.txt.
+
+# The Python that makes .venv: the first of these that suits, unless you name one. To change it later, delete .venv.
+SUITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
+CANDIDATES := python3 python3.13 python3.12 python3.11
+PYTHON ?= $(shell for each in $(CANDIDATES); do $$each -c '$(SUITS)' 2>/dev/null && echo $$each && break; done)
+PORT ?= 8000
+# PyTorch's own index, for a build other than PyPI's: https://download.pytorch.org/whl/cpu
+TORCH_INDEX ?=
+
+RUN := .venv/bin/python
+PIP := $(RUN) -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+# A set-up is known by the contents of its pins (a checkout changes times) and by its folder (an editable install points there).
+READY := .venv/ready-$(shell (pwd; cat pyproject.toml constraints.txt) | cksum | tr ' ' -)
+ifeq ($(wildcard $(RUN)),) # The Python under .venv was removed.
+.PHONY: $(READY)
+endif
+
+# Where HOME cannot be written, matplotlib would say so on standard error.
+export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
+
+.PHONY: help serve build test lint setup
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+serve: $(READY) ## show the site at http://127.0.0.1:8000, live; PORT=8001 for another port
+	@$(RUN) -m lockstep serve --port $(PORT)
+
+build: $(READY) ## write the site to build/site/, or say every reason not to
+	@$(RUN) -m lockstep build
+
+test: $(READY) ## run every test, in the library, the tools, the pages and a browser
+	@$(RUN) -m pytest
+
+lint: $(READY) ## check style, types and spelling
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@$(RUN) -m codespell_lib
+
+setup: $(READY) ## only make .venv, as every other target does by itself
+	@:
+
+# What a finished set-up left is brought up to date in place; what an interrupted one left is not trusted.
+# The mark is taken away first and set last.
+$(READY):
+	$(call check_python)
+	@test -x $(RUN) && ls .venv/ready-* >/dev/null 2>&1 || { echo "Making .venv with $(PYTHON)"; $(PYTHON) -m venv --clear .venv; }
+	@rm -f .venv/ready-*
+	@echo "Installing the versions of constraints.txt; the first time, torch is a long download"
+	$(if $(TORCH_INDEX),@$(PIP) --no-deps --index-url $(TORCH_INDEX) torch)
+	@$(PIP) --editable '.[site,test,lint]'
+	@touch $@
+
+CHOOSE := choose another with PYTHON=/path/to/python
+define check_python
+$(if $(PYTHON),,$(error Python 3.11 to 3.14 is needed, and none of $(CANDIDATES) is: $(CHOOSE)))
+$(if $(shell $(PYTHON) -c '$(SUITS)' 2>/dev/null && echo yes),,$(error Python 3.11 to 3.14 is needed, and $(PYTHON) is $(or $(shell $(PYTHON) -V 2>/dev/null),not there): $(CHOOSE)))
+$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null && echo yes),,$(error $(PYTHON) has no complete venv module: apt-get install python3-venv (Debian, Ubuntu), or $(CHOOSE)))
+endef

@@ -1,0 +1,57 @@
+"""A small probability library for one question: when is an autoregressive language model generative?
+
+A causal model is a function from contexts to next-token laws (`Causal`). A law over strings is a
+`torch.distributions.Distribution` (`Strings`, `Joint`). A model is generative in the strict sense when the
+law given the empty prompt exists; where it does not, `FirstTokenUndefined` says so. Logarithms are natural.
+"""
+
+from __future__ import annotations
+
+from firsttoken.causal import Causal
+from firsttoken.divergence import FDivergence, chi_squared, hellinger, kl, tv
+from firsttoken.errors import (
+    ContextUndefined,
+    FirstTokenError,
+    FirstTokenUndefined,
+    TooLong,
+    TooManyStrings,
+    UnknownSymbol,
+)
+from firsttoken.joint import Joint
+from firsttoken.kitten import kitten
+from firsttoken.law import StringLaw
+from firsttoken.model import NextToken
+from firsttoken.strings import Strings
+from firsttoken.tabular import Tabular
+from firsttoken.topics import Topics, topics, words
+from firsttoken.train import cross_entropy, fit
+from firsttoken.transformer import Transformer
+from firsttoken.vocabulary import Vocabulary
+
+__all__ = [
+    "Causal",
+    "ContextUndefined",
+    "FDivergence",
+    "FirstTokenError",
+    "FirstTokenUndefined",
+    "Joint",
+    "NextToken",
+    "StringLaw",
+    "Strings",
+    "Tabular",
+    "TooLong",
+    "TooManyStrings",
+    "Topics",
+    "Transformer",
+    "UnknownSymbol",
+    "Vocabulary",
+    "chi_squared",
+    "cross_entropy",
+    "fit",
+    "hellinger",
+    "kitten",
+    "kl",
+    "topics",
+    "tv",
+    "words",
+]

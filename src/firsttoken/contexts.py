@@ -1,0 +1,120 @@
+"""The function from contexts to next-token laws, with its value at the empty context if there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from firsttoken.errors import FirstTokenUndefined
+from firsttoken.model import Memory, NextToken, Resumable
+
+
+@dataclass(frozen=True)
+class Contexts:
+    """A model together with what stands at the empty context.
+
+    Attributes:
+        model: The next-token laws.
+        before: The index of the symbol that stands before every context, if there is one.
+        first: The logarithm of a first-token law that replaces the model's own.
+        stop: The index of the symbol after which comes nothing but itself, if there is one.
+    """
+
+    model: NextToken
+    before: int | None = None
+    first: Float[Tensor, " vocab"] | None = None
+    stop: int | None = None
+
+    def log_laws(self, contexts: Int[Tensor, "batch length"], since: int) -> Float[Tensor, "batch prefixes vocab"]:
+        """Return the laws after the prefixes of length `since, ..., length` of each context, in nats.
+
+        Raises:
+            FirstTokenUndefined: If `since` is 0 and there is no law at the empty context.
+        """
+        rows = [] if since else [self._log_first(len(contexts))]
+        later = max(since, 1)
+        if later <= contexts.shape[1]:
+            skipped = later - 1 if self.before is None else later
+            rows.append(self.model.log_laws(self._started(contexts))[:, skipped:])
+        return self._stopped(torch.cat(rows, dim=1), contexts)
+
+    def walk(self, contexts: Int[Tensor, "batch length"]) -> Walk:
+        """Return the contexts, ready to grow symbol by symbol.
+
+        Raises:
+            FirstTokenUndefined: If they are empty and there is no law at the empty context.
+        """
+        if contexts.shape[1] > 0 and isinstance(self.model, Resumable):
+            return self._resumed(contexts, self._started(contexts), None)
+        return Walk(self, contexts, self.log_laws(contexts, contexts.shape[1])[:, -1], None)
+
+    def _started(self, contexts: Int[Tensor, "batch length"]) -> Int[Tensor, "batch longer"]:
+        if self.before is None:
+            return contexts
+        return torch.cat([torch.full_like(contexts[:, :1], self.before), contexts], dim=1)
+
+    def _resumed(
+        self, contexts: Int[Tensor, "batch length"], new: Int[Tensor, "batch unread"], memory: Memory | None
+    ) -> Walk:
+        assert isinstance(self.model, Resumable)
+        laws, memory = self.model.resume(new, memory)
+        return Walk(self, contexts, self._stopped(laws[:, -1:], contexts)[:, -1], memory)
+
+    def _stopped(
+        self, laws: Float[Tensor, "batch prefixes vocab"], contexts: Int[Tensor, "batch length"]
+    ) -> Float[Tensor, "batch prefixes vocab"]:
+        """Return the laws, those after a stopped prefix replaced: there only the stop symbol is possible."""
+        if self.stop is None:
+            return laws
+        stopped = (contexts == self.stop).int().cumsum(dim=1) > 0
+        stopped = torch.nn.functional.pad(stopped, (1, 0))[:, -laws.shape[1] :]
+        only_stop = torch.full_like(laws[0, 0], -torch.inf)
+        only_stop[self.stop] = 0.0
+        return torch.where(stopped[..., None], only_stop, laws)
+
+    def _log_first(self, batch: int) -> Float[Tensor, "batch 1 vocab"]:
+        first = self.first
+        if first is None and self.before is not None:
+            first = self.model.log_laws(torch.tensor([[self.before]]))[0, -1]
+        if first is None:
+            first = self.model.log_first()
+        if first is None:
+            raise FirstTokenUndefined(type(self.model).__name__)
+        return first.expand(batch, 1, -1)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Contexts that grow symbol by symbol, each prefix evaluated once where the model can resume.
+
+    Attributes:
+        contexts: The function that is walked on.
+        symbols: The symbols so far, without the one that stands before every context.
+        laws: The logarithm of the next-token law after each, in nats.
+        memory: What the model remembers of them, if it can.
+    """
+
+    contexts: Contexts
+    symbols: Int[Tensor, "batch length"]
+    laws: Float[Tensor, "batch vocab"]
+    memory: Memory | None
+
+    def step(self, chosen: Int[Tensor, " batch"]) -> Walk:
+        """Return the contexts with one more symbol each."""
+        symbols = torch.cat([self.symbols, chosen[:, None]], dim=1)
+        if self.memory is None:
+            return self.contexts.walk(symbols)
+        return self.contexts._resumed(symbols, chosen[:, None], self.memory)
+
+    def rows(self, index: Int[Tensor, " rows"]) -> Walk:
+        """Return the contexts with these row numbers."""
+        memory = None if self.memory is None else tuple(kept[index] for kept in self.memory)
+        return Walk(self.contexts, self.symbols[index], self.laws[index], memory)
+
+    def branch(self) -> Walk:
+        """Return each context followed by each symbol, in lexicographic order."""
+        batch, vocab = self.laws.shape
+        return self.rows(torch.arange(batch).repeat_interleave(vocab)).step(torch.arange(vocab).repeat(batch))

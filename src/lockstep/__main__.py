@@ -1,0 +1,66 @@
+"""The command line: `python -m lockstep build | serve | check`, run in the book's folder."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from lockstep.edition import Edition
+from lockstep.problem import BookError
+from lockstep.render.extension import SERVING
+
+SITE = "site"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return its exit code. Problems are printed, each with its file, its line and a remedy."""
+    parser = argparse.ArgumentParser(prog="lockstep", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("build", help="run every snippet, check every rule, build the site")
+    serve = commands.add_parser("serve", help="serve the site, live on every change; problems show on the page")
+    serve.add_argument("--port", type=int, default=8000)
+    commands.add_parser("check", help="run every snippet and check every rule")
+    options = parser.parse_args(arguments)
+    try:
+        return _serve(options.port) if options.command == "serve" else _build(publish=options.command == "build")
+    except BookError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _build(*, publish: bool) -> int:
+    edition = Edition.current(Path.cwd())
+    if edition.problems:
+        raise BookError(edition.problems)
+    book = edition.book
+    print(f"{len(book.pages)} pages, {len(book.statements)} statements, {len(book.snippets)} programs: all in step")
+    if not publish:
+        return 0
+    site = Path(book.settings.build, SITE)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(site)]
+    return subprocess.run(command, env=_environment(), check=False).returncode
+
+
+def _serve(port: int) -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            print(f"port {port} is in use: stop what uses it, or choose another with PORT={port + 1}", file=sys.stderr)
+            return 1
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    return os.execve(sys.executable, command, _environment() | {SERVING: "1"})
+
+
+def _environment() -> dict[str, str]:
+    # MkDocs writes the time of the build into what it makes, unless it is told another.
+    return {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"} | dict(os.environ)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

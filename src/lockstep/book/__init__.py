@@ -1,0 +1,88 @@
+"""The book: everything that its sources state, read once, before anything runs or is rendered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from lockstep.book.model import Figure, Page, Settings, Snippet, Statement
+from lockstep.book.page import parse_page
+from lockstep.book.settings import load_settings
+from lockstep.book.snippet import parse_snippet
+
+__all__ = ["Book"]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book's pages in reading order, and its snippets by name."""
+
+    settings: Settings
+    pages: tuple[Page, ...]
+    snippets: Mapping[str, Snippet]
+
+    @classmethod
+    def load(cls, root: Path) -> Book:
+        """Read mkdocs.yml, every page of the docs folder and every snippet.
+
+        Raises:
+            BookError: mkdocs.yml is missing or malformed. Everything else that is wrong is left to the checks.
+        """
+        settings = load_settings(root.resolve())
+        pages = _number(_pages(settings))
+        folder = settings.root / settings.snippets
+        snippets = {
+            file.stem: parse_snippet(file.stem, f"{settings.snippets}/{file.name}", file.read_text("utf-8"))
+            for file in sorted(folder.glob("*.py"))
+        }
+        return cls(settings, tuple(pages), snippets)
+
+    @cached_property
+    def statements(self) -> Mapping[str, Statement]:
+        """Every statement by its id."""
+        return {each.ident: each for page in self.pages for each in page.statements}
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every figure by its id."""
+        return {each.ident: each for page in self.pages for each in page.figures}
+
+    @cached_property
+    def asked(self) -> Mapping[str, frozenset[str]]:
+        """The values that the pages ask of each snippet."""
+        asked: defaultdict[str, set[str]] = defaultdict(set)
+        for page in self.pages:
+            for value in page.values:
+                asked[value.snippet].add(value.path)
+        return {name: frozenset(paths) for name, paths in asked.items()}
+
+    @cached_property
+    def _by_text(self) -> Mapping[str, Page]:
+        return {page.text.strip(): page for page in self.pages}
+
+    def page_of(self, text: str) -> Page | None:
+        """Return the page whose Markdown this is; None for text that is not a page, such as a docstring."""
+        return self._by_text.get(text.strip())
+
+
+def _pages(settings: Settings) -> Iterator[Page]:
+    docs = settings.root / settings.docs
+    found = {file.relative_to(docs).as_posix() for file in docs.rglob("*.md")}
+    order = [uri for uri in settings.nav if uri in found]
+    order += sorted(found - set(order))
+    chapters = [uri for uri in order if any(uri.startswith(prefix) for prefix in settings.chapters)]
+    for uri in order:
+        chapter = chapters.index(uri) + 1 if uri in chapters else 0
+        yield parse_page(settings, f"{settings.docs}/{uri}", (docs / uri).read_text("utf-8"), chapter=chapter)
+
+
+def _number(pages: Iterable[Page]) -> Iterator[Page]:
+    """Number statements together and figures apart, by chapter: ids are permanent, numbers are positions."""
+    for page in pages:
+        prefix = f"{page.chapter}." if page.chapter else ""
+        statements = tuple(replace(s, number=f"{prefix}{i}") for i, s in enumerate(page.statements, 1))
+        figures = tuple(replace(f, number=f"{prefix}{i}") for i, f in enumerate(page.figures, 1))
+        yield replace(page, statements=statements, figures=figures)

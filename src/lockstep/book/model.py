@@ -1,0 +1,228 @@
+"""The parts of a book as its sources state them: nothing here has run, and nothing is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lockstep.problem import Problem
+
+#: Kinds of statement, and whether one needs a program that can fail.
+STATEMENT_KINDS: Mapping[str, bool] = {"definition": False, "proposition": True, "claim": True}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a source file: `path` relative to the root, `line` from 1."""
+
+    path: str
+    line: int
+
+    def problem(self, what: str, remedy: str) -> Problem:
+        """Return a problem that stands at this place."""
+        return Problem(self.path, self.line, what, remedy)
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A mark that was meant as something and is nothing, such as a dollar sign without its partner."""
+
+    place: Place
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines between `# --8<-- [start:name]` and `# --8<-- [end:name]`, both exclusive."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """An `assert` of a snippet: the line it starts on, and its condition as normalised source."""
+
+    line: int
+    condition: str
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A program in the snippets folder, parsed but not run."""
+
+    name: str
+    path: str
+    source: str
+    sections: tuple[Section, ...]
+    assertions: tuple[Assertion, ...]
+    strays: tuple[Stray, ...] = ()
+
+    @property
+    def draws(self) -> bool:
+        """Whether the snippet draws a figure and, by convention, asserts nothing."""
+        return self.name.startswith("fig_")
+
+    def section(self, name: str) -> Section | None:
+        """Return the section of that name, or None."""
+        return next((each for each in self.sections if each.name == name), None)
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A code fence of a page that includes a snippet, or one section of it."""
+
+    place: Place
+    snippet: str
+    section: str | None
+    source: str
+    figure: str | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number that a page takes from a run: `name.attribute[index]:format`."""
+
+    place: Place
+    snippet: str
+    path: str
+    spec: str
+    in_math: bool = False
+
+    @property
+    def spelling(self) -> str:
+        """The value as a page spells it."""
+        return f"{self.snippet}.{self.path}" + (f":{self.spec}" if self.spec else "")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A mention of a statement, a figure or a bibliography entry: `[@target]`."""
+
+    place: Place
+    target: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in TeX, as written."""
+
+    place: Place
+    tex: str
+    display: bool
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A definition, proposition or claim, with the source of its text and of its proof."""
+
+    place: Place
+    kind: str
+    ident: str
+    title: str
+    text: str
+    proof: str
+    page: str
+    number: str = ""
+
+    @property
+    def snippet(self) -> str:
+        """The name of the program that is this statement's evidence: a convention, not a setting."""
+        return self.ident.replace("-", "_")
+
+    @property
+    def label(self) -> str:
+        """What a reference to the statement reads."""
+        return f"{self.kind.capitalize()} {self.number}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: a fence of a drawing snippet, its alternative text and its caption."""
+
+    place: Place
+    ident: str
+    caption: str
+    alt: str
+    page: str
+    number: str = ""
+
+    @property
+    def label(self) -> str:
+        """What a reference to the figure reads."""
+        return f"Figure {self.number}"
+
+
+@dataclass(frozen=True)
+class Code:
+    """Code of a page that is not an include: what it is, and how it was written.
+
+    Attributes:
+        form: "fence", "indented", "html", or "container" for an admonition or a tab, whose content no test sees.
+        info: The words behind the opening marks of a fence.
+    """
+
+    place: Place
+    form: str
+    info: str = ""
+    markup: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number typed by hand."""
+
+    place: Place
+    number: str
+    in_math: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page of the book.
+
+    Attributes:
+        path: Relative to the root: `docs/essay/cost.md`.
+        uri: Relative to the docs folder: `essay/cost.md`.
+        text: The page without its front matter, as a Markdown renderer receives it.
+        chapter: Position among the numbered chapters, from 1; 0 where the page is not one.
+        strict: Whether a digit in the page's prose must come from a run.
+    """
+
+    path: str
+    uri: str
+    title: str
+    text: str
+    chapter: int
+    strict: bool
+    statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    fences: tuple[Fence, ...] = ()
+    values: tuple[Value, ...] = ()
+    references: tuple[Reference, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    code: tuple[Code, ...] = ()
+    typed: tuple[Typed, ...] = ()
+    strays: tuple[Stray, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a book's mkdocs.yml says to lockstep; every path is relative to `root`."""
+
+    root: Path
+    docs: str = "docs"
+    snippets: str = "snippets"
+    library: tuple[str, ...] = ()
+    generated: str = "docs/generated"
+    build: str = "build"
+    chapters: tuple[str, ...] = ()
+    strict: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    macros: Mapping[str, str] = field(default_factory=dict)
+    time_limit: float = 60.0
+    preload: tuple[str, ...] = ()
+    nav: tuple[str, ...] = ()

@@ -1,0 +1,89 @@
+"""One page of the book, from its Markdown source to its statements, figures and everything that they mention."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import takewhile
+
+from lockstep.book.blocks import Block, scan_blocks
+from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Place, Settings, Statement, Stray
+from lockstep.book.prose import Reader
+
+#: Kinds of block beside statements: a proof, a figure, a note in the margin, and the pages that lockstep fills.
+OTHER_KINDS = frozenset({"proof", "figure", "margin"})
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.S)
+_OPTIONS = {"figure": {"id", "alt"}, "proof": set(), "margin": set()}
+
+
+def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> Page:
+    """Parse the page kept at `path`; whatever is malformed becomes a stray, and judging is left to the checks."""
+    uri = path.removeprefix(settings.docs + "/")
+    front = _FRONT_MATTER.match(source)
+    text = source[front.end() :] if front else source
+    offset = front[0].count("\n") if front else 0
+    lines = text.splitlines()
+    blocks, strays, plain = scan_blocks(path, lines, offset)
+    reader = Reader(path, offset, settings.given)
+    for block in blocks:
+        reader.line(block.title, block.first)
+    found = reader.read(plain)
+    statements, figures = [], []
+    for block in blocks:
+        strays.extend(_unknown(path, block, offset))
+        place = Place(path, block.first + offset)
+        ident = block.options.get("id", "")
+        if block.kind in STATEMENT_KINDS:
+            body = _content(lines, block)
+            statements.append(Statement(place, block.kind, ident, block.title, body, _proof(blocks, block, lines), uri))
+        elif block.kind == "figure":
+            figures.append(Figure(place, ident, block.title, block.options.get("alt", ""), uri))
+        elif block.kind == "proof" and not any(b.kind in STATEMENT_KINDS and b.first < block.first for b in blocks):
+            strays.append(Stray(place, "a proof of nothing", "put it after the statement that it proves"))
+    spans = [(b.first + offset, b.last + offset, b.options.get("id", "")) for b in blocks if b.kind == "figure"]
+    fences = tuple(
+        replace(fence, figure=next((name for first, last, name in spans if first < fence.place.line < last), None))
+        for fence in found.fences
+    )
+    return Page(
+        path=path,
+        uri=uri,
+        title=found.title,
+        text=text,
+        chapter=chapter,
+        strict=any(uri.startswith(prefix) for prefix in settings.strict),
+        statements=tuple(statements),
+        figures=tuple(figures),
+        fences=fences,
+        values=tuple(found.values),
+        references=tuple(found.references),
+        formulas=tuple(found.formulas),
+        code=tuple(found.code),
+        typed=tuple(found.typed),
+        strays=tuple(strays + found.strays),
+    )
+
+
+def _content(lines: list[str], block: Block) -> str:
+    return "\n".join(lines[block.start - 1 : block.stop]).strip()
+
+
+def _proof(blocks: list[Block], statement: Block, lines: list[str]) -> str:
+    """Return the proofs between a statement and the next one: more than one may be given."""
+    later = [block for block in blocks if block.first > statement.first]
+    own = takewhile(lambda block: block.kind not in STATEMENT_KINDS, later)
+    return "\n\n".join(_content(lines, block) for block in own if block.kind == "proof")
+
+
+def _unknown(path: str, block: Block, offset: int) -> list[Stray]:
+    place = Place(path, block.first + offset)
+    if block.kind not in STATEMENT_KINDS and block.kind not in OTHER_KINDS:
+        kinds = ", ".join([*STATEMENT_KINDS, *sorted(OTHER_KINDS)])
+        return [Stray(place, f"there is no block {block.kind!r}", f"there are: {kinds}")]
+    allowed = {"id"} if block.kind in STATEMENT_KINDS else _OPTIONS[block.kind]
+    extra = sorted(set(block.options) - allowed)
+    if extra:
+        remedy = f"it has: {', '.join(sorted(allowed))}" if allowed else "it has none"
+        return [Stray(place, f"a {block.kind} has no option {', '.join(extra)}", remedy)]
+    return []

@@ -1,0 +1,177 @@
+"""What a page's text says between its blocks: values, references, formulas, code, and numbers typed by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from lockstep.book.model import Code, Fence, Formula, Place, Reference, Stray, Typed, Value
+from lockstep.math.tex import digits, spellings
+from lockstep.values import parse_value
+
+REFERENCE = re.compile(r"\[@([A-Za-z][\w:-]*)(?:,\s*([^\]]*))?\]")
+GIVEN = re.compile(r"\[([^\][]+)\]\{\s*\.given\s*\}")
+VALUE = re.compile(r"\{python\}\s*(.*)", re.S)
+INCLUDE = re.compile(r'--8<-- "([\w./-]+)\.py(?::([\w-]+))?"\s*')
+
+_ATTRIBUTES = re.compile(r"\{[:.#][^}]*\}")
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_CONTAINER = re.compile(r"\s*(!!!|\?\?\?\+?|===[+!]?)\s+\S")
+_FENCE_MARK = re.compile(r"\s*(`{3,}|~{3,})")
+_HTML_CODE = re.compile(r"<(pre|code|script|style|iframe)\b", re.I)
+_TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.S)
+
+#: Languages of fences that show something other than Python: commands to type, and the citation of the book.
+SHOWN = frozenset({"sh", "bibtex"})
+
+
+@dataclass
+class Found:
+    """Everything that a page's text was found to contain."""
+
+    fences: list[Fence] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    formulas: list[Formula] = field(default_factory=list)
+    code: list[Code] = field(default_factory=list)
+    typed: list[Typed] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    title: str = ""
+
+
+def _parser() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, double_inline=True)
+    # An escaped dollar must stay apart from the text around it, or it could not be told from one without a partner.
+    return markdown.disable("text_join")
+
+
+class Reader:
+    """Reads the plain lines of one page; `offset` is what the front matter took."""
+
+    def __init__(self, path: str, offset: int, given: Iterable[str]) -> None:
+        self.path, self.offset = path, offset
+        names = sorted(given, key=len, reverse=True)
+        self.given = re.compile("|".join(map(re.escape, names)) if names else r"(?!)")
+        self.markdown = _parser()
+        self.found = Found()
+        self.heading = ""
+
+    def place(self, line: int) -> Place:
+        """Return the place of a line, counted from 1 below the front matter."""
+        return Place(self.path, line + self.offset)
+
+    def read(self, lines: list[str]) -> Found:
+        """Read a whole page and return what was found."""
+        covered: set[int] = set()
+        for token in self.markdown.parse("\n".join(lines)):
+            start, stop = token.map or (0, 0)
+            if token.type == "fence":
+                covered.update(range(start, stop))
+                self._fence(token, lines[start])
+            elif token.type == "code_block":
+                covered.update(range(start, stop))
+                above = next((line for line in reversed(lines[:start]) if line.strip()), "")
+                if not _CONTAINER.match(above):  # what is inside a container goes with its head, below
+                    self.found.code.append(Code(self.place(start + 1), "indented"))
+            elif token.type == "html_block":
+                self._html(token.content, start + 1)
+            elif token.type == "math_block":
+                self._formula(token.content, start + 1, display=True)
+            elif token.type == "heading_open":
+                self.heading = token.tag
+            elif token.type == "inline":
+                self.inline(token.children or [], start + 1)
+                if self.heading == "h1" and not self.found.title:
+                    self.found.title = token.content
+                self.heading = ""
+        for number, line in enumerate(lines):
+            if number not in covered and (_CONTAINER.match(line) or _FENCE_MARK.match(line)):
+                self.found.code.append(Code(self.place(number + 1), "container"))
+        return self.found
+
+    def line(self, text: str, line: int) -> None:
+        """Read one line of inline text, such as a title."""
+        for token in self.markdown.parseInline(text):
+            self.inline(token.children or [], line)
+
+    def inline(self, tokens: list[Token], line: int) -> None:
+        """Read the children of an inline token that starts on `line`."""
+        outside = 0
+        for token in tokens:
+            if token.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif token.type == "link_open":
+                outside = outside + 1 if str(token.attrs.get("href", "")).startswith("http") or outside else 0
+            elif token.type == "link_close":
+                outside = max(0, outside - 1)
+            elif token.type in ("math_inline", "math_inline_double"):
+                self._formula(token.content, line, display=False)
+                if token.type == "math_inline_double":
+                    self._stray(line, "a display formula stands inside a paragraph", "give it a paragraph of its own")
+            elif token.type == "code_inline":
+                self._value(token.content, line)
+            elif token.type in ("text", "text_special"):
+                self._text(token, line, linked=outside > 0)
+            elif token.type == "image":
+                self._stray(line, "an image cannot be checked", "draw it in a `fig_*.py` snippet, in a figure block")
+            elif token.type == "html_inline" and _HTML_CODE.match(token.content):
+                self.found.code.append(Code(self.place(line), "html"))
+
+    def _text(self, token: Token, line: int, *, linked: bool) -> None:
+        text = token.content
+        if token.type == "text" and "$" in text:
+            self._stray(line, "a dollar sign without its partner", "close the formula, or write `\\$`")
+        for match in REFERENCE.finditer(text):
+            self.found.references.append(Reference(self.place(line), match[1]))
+        if not linked:
+            for mask in (REFERENCE, GIVEN, _ATTRIBUTES, self.given):
+                text = mask.sub(" ", text)
+            for match in _NUMBER.finditer(text):
+                self.found.typed.append(Typed(self.place(line), match[0], in_math=False))
+
+    def _value(self, code: str, line: int) -> None:
+        if not (match := VALUE.fullmatch(code)):
+            return
+        self._spelling(match[1], line, in_math=False)
+
+    def _spelling(self, spelling: str, line: int, *, in_math: bool) -> None:
+        try:
+            snippet, path, spec = parse_value(spelling)
+        except ValueError as error:
+            self._stray(line, str(error), "write `snippet.name:format`, with a name that the snippet binds")
+        else:
+            self.found.values.append(Value(self.place(line), snippet, path, spec, in_math))
+
+    def _formula(self, tex: str, line: int, *, display: bool) -> None:
+        self.found.formulas.append(Formula(self.place(line), tex.strip(), display))
+        for spelling in spellings(tex):
+            self._spelling(spelling, line, in_math=True)
+        for number in digits(tex):
+            self.found.typed.append(Typed(self.place(line), number, in_math=True))
+
+    def _fence(self, token: Token, opening: str) -> None:
+        line = (token.map or (0, 0))[0] + 1
+        match = INCLUDE.fullmatch(token.content)
+        if token.info.strip() == "python" and match and token.markup == "```" and opening.startswith("```"):
+            self.found.fences.append(Fence(self.place(line), match[1], match[2], token.content))
+        elif token.info.strip() not in SHOWN:
+            self.found.code.append(Code(self.place(line), "fence", token.info.strip(), token.markup))
+
+    def _html(self, html: str, line: int) -> None:
+        if _HTML_CODE.search(html):
+            self.found.code.append(Code(self.place(line), "html"))
+        for number in _numbers(_TAG.sub(" ", html)):
+            self.found.typed.append(Typed(self.place(line), number, in_math=False))
+
+    def _stray(self, line: int, what: str, remedy: str) -> None:
+        self.found.strays.append(Stray(self.place(line), what, remedy))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    for match in _NUMBER.finditer(text):
+        yield match[0]

@@ -1,0 +1,81 @@
+"""What mkdocs.yml says: the pages in their order, and the options of the `lockstep.render` extension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lockstep.book.model import Settings
+from lockstep.problem import BookError, Problem
+
+CONFIG = "mkdocs.yml"
+EXTENSION = "lockstep.render"
+
+#: The fields of Settings that a book may set, with what the extension's configuration says of each.
+OPTIONS = {
+    "snippets": "the folder of the programs",
+    "library": "folders of the library that the programs import: a change in one reruns every program",
+    "chapters": "prefixes of the pages whose statements are numbered by chapter, in the order of the nav",
+    "strict": "prefixes of the pages whose numbers must come from a run",
+    "given": "names that contain digits and are not numbers",
+    "macros": "TeX macros, name to replacement",
+    "time_limit": "seconds that a program may take",
+    "preload": "modules that every program may find imported already",
+}
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads past the tags that MkDocs gives a meaning to, such as `!ENV` and `!!python/name:`."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def load_settings(root: Path) -> Settings:
+    """Read the settings of the book at `root`.
+
+    Raises:
+        BookError: There is no mkdocs.yml, it cannot be parsed, or an option is unknown.
+    """
+    path = root / CONFIG
+    if not path.is_file():
+        raise BookError([Problem(CONFIG, 1, f"there is no {CONFIG} in {root.name}/", "run this in the book's folder")])
+    try:
+        config = yaml.load(path.read_text("utf-8"), _Loader) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BookError([Problem(CONFIG, line, f"not YAML: {error.problem}", "mend the syntax")]) from error
+    options = _options(config)
+    unknown = sorted(set(options) - set(OPTIONS))
+    if unknown:
+        remedy = f"there are: {', '.join(OPTIONS)}"
+        raise BookError([Problem(CONFIG, 1, f"{EXTENSION} has no option {', '.join(unknown)}", remedy)])
+    docs = config.get("docs_dir", "docs")
+    chosen: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in options.items() if value is not None
+    }
+    generated = f"{docs}/generated"
+    return Settings(root=root, docs=docs, generated=generated, nav=tuple(_pages(config.get("nav") or [])), **chosen)
+
+
+def _options(config: dict[str, Any]) -> dict[str, Any]:
+    for entry in config.get("markdown_extensions") or []:
+        if isinstance(entry, dict) and EXTENSION in entry:
+            return entry[EXTENSION] or {}
+    return {}
+
+
+def _pages(nav: Any) -> Iterator[str]:
+    """Yield the pages of a nav in reading order, however deeply nested."""
+    if isinstance(nav, str):
+        if nav.endswith(".md"):
+            yield nav
+    elif isinstance(nav, dict):
+        for value in nav.values():
+            yield from _pages(value)
+    elif isinstance(nav, list):
+        for value in nav:
+            yield from _pages(value)

@@ -1,0 +1,33 @@
+"""Every rule that a book must keep, once, whoever asks: the build, the tests or the served page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from lockstep.book import Book
+from lockstep.check import fences, figures, formulas, programs, prose, statements, values
+from lockstep.problem import Problem
+from lockstep.run import Record
+
+__all__ = ["check"]
+
+_RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
+    programs.check_mentions,
+    programs.check_sources,
+    programs.check_runs,
+    programs.check_shown,
+    statements.check_statements,
+    statements.check_references,
+    fences.check_includes,
+    fences.check_code,
+    figures.check_figures,
+    values.check_values,
+    formulas.check_formulas,
+    prose.check_typed,
+    prose.check_strays,
+)
+
+
+def check(book: Book, records: Mapping[str, Record]) -> list[Problem]:
+    """Return everything that is wrong with a book, given the records of its snippets; sorted, each once."""
+    return sorted({problem for rule in _RULES for problem in rule(book, records)})

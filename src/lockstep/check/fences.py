@@ -1,0 +1,70 @@
+"""Fences: what is shown is what ran, so a fence holds an include and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lockstep.book import Book
+from lockstep.book.model import Code, Fence, Snippet
+from lockstep.book.prose import SHOWN
+from lockstep.problem import Problem
+from lockstep.run import Record
+
+_PYTHON = frozenset({"py", "python", "python3", "py3", "pycon", "ipython", "ipython3", "pytb"})
+
+
+def check_includes(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Sections that do not exist, lines that are shown twice, and sections out of order."""
+    seen: dict[str, list[tuple[int, Fence]]] = {}
+    for page in book.pages:
+        for fence in page.fences:
+            snippet = book.snippets.get(fence.snippet)
+            if snippet is None or snippet.strays:
+                continue  # reported where it is missing or malformed
+            yield from _include(snippet, fence, seen.setdefault(snippet.name, []))
+
+
+def _include(snippet: Snippet, fence: Fence, shown: list[tuple[int, Fence]]) -> Iterator[Problem]:
+    section = snippet.section(fence.section) if fence.section else None
+    if fence.section and section is None:
+        names = ", ".join(each.name for each in snippet.sections) or "none"
+        what = f"{snippet.path} has no section {fence.section!r}"
+        yield fence.place.problem(what, f"its sections: {names}")
+        return
+    start = section.first if section else 1
+    twice = [other for line, other in shown if line == start or not section or other.section is None]
+    if twice:
+        there = twice[0].place
+        what = f"lines of {snippet.path} that {there.path}:{there.line} shows already"
+        yield fence.place.problem(what, "show each line once, and refer to it from elsewhere")
+    elif shown and start < shown[-1][0]:
+        what = f"section {fence.section!r} comes before what the fence above it shows"
+        yield fence.place.problem(what, "show the sections in the order in which they run")
+    shown.append((start, fence))
+
+
+def check_code(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Code on a page that no run stands behind, in whatever syntax."""
+    for page in book.pages:
+        for code in page.code:
+            what, remedy = _judge(code)
+            yield code.place.problem(what, remedy)
+
+
+def _judge(code: Code) -> tuple[str, str]:
+    include = 'move it to a snippet and include that: ```python, then --8<-- "name.py:section"'
+    if code.form == "container":
+        return "an admonition, a tab or an indented fence: no test sees what is in it", "use a /// block at the margin"
+    if code.form == "html":
+        return "code in HTML: nothing ran to make it", include
+    if code.form == "indented":
+        return "an indented block of code: nothing ran to make it", include
+    language = code.info.strip("{} ").split(" ")[0].lstrip(".")
+    if code.markup.startswith("~"):
+        return "a fence of tildes: python fences are written with three backticks", include
+    if language == "python" and code.info == "python":
+        return "a fence typed by hand: nothing ran to make it", include
+    if language in _PYTHON:
+        return f"a python fence with the info string {code.info!r}", "write ```python, with nothing behind it"
+    shown = ", ".join(sorted(SHOWN))
+    return f"a fence of {code.info or 'no language'}: output is never pasted", f"print it in a snippet; typed: {shown}"

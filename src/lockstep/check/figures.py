@@ -1,0 +1,43 @@
+"""Figures: one drawing program each, with words for those who do not see it and a caption that says what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lockstep.book import Book
+from lockstep.book.model import Figure
+from lockstep.book.prose import REFERENCE
+from lockstep.problem import Problem
+from lockstep.run import Record
+
+_SHORTEST_ALT = 20
+
+
+def check_figures(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Figures without words, programs that draw outside a figure, and figures in which nothing is drawn."""
+    for page in book.pages:
+        for figure in page.figures:
+            yield from _words(figure)
+            fences = [fence for fence in page.fences if fence.figure == figure.ident]
+            if len(fences) != 1:
+                what = f"the figure holds {len(fences)} fences; one program draws a figure"
+                yield figure.place.problem(what, f'include one: --8<-- "{figure.ident.replace("-", "_")}.py"')
+        for fence in page.fences:
+            record = records.get(fence.snippet)
+            if record is None or record.failure is not None:
+                continue
+            if fence.figure is None and record.figures:
+                remedy = "put the fence into a `/// figure | caption` block with an id and an alt text"
+                yield fence.place.problem("the program draws, and the fence is in no figure", remedy)
+            elif fence.figure is not None and not record.figures:
+                remedy = "open a matplotlib figure in the program, or take the fence out of the block"
+                yield fence.place.problem("the program of this figure draws nothing", remedy)
+
+
+def _words(figure: Figure) -> Iterator[Problem]:
+    if len(figure.alt) < _SHORTEST_ALT:
+        remedy = "add a line `    alt: what a reader who cannot see it needs to know`"
+        yield figure.place.problem("the figure has no alternative text, or hardly any", remedy)
+    if not figure.caption.endswith(".") or not REFERENCE.search(figure.caption):
+        remedy = "write `/// figure | One sentence, which refers to [@a-statement].`"
+        yield figure.place.problem("the figure's caption is not a sentence that refers to a statement", remedy)

@@ -1,0 +1,77 @@
+"""Programs: each one that is mentioned exists, runs clean, asserts something, and is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from lockstep.book import Book
+from lockstep.book.model import STATEMENT_KINDS, Place
+from lockstep.check.statements import IDENT
+from lockstep.problem import Problem
+from lockstep.run import Record
+
+
+def check_mentions(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """A program that a statement, a fence or a value needs and that is not there: once, where it is first needed."""
+    needed: dict[str, tuple[Place, str]] = {}
+    for page in book.pages:
+        for statement in page.statements:
+            if STATEMENT_KINDS[statement.kind] and IDENT.fullmatch(statement.ident):
+                needed.setdefault(statement.snippet, (statement.place, f"the {statement.kind} has no evidence"))
+        for fence in page.fences:
+            needed.setdefault(fence.snippet, (fence.place, "the fence includes a program that is not there"))
+        for value in page.values:
+            needed.setdefault(value.snippet, (value.place, f"the value {value.spelling!r} has no program"))
+    folder = book.settings.snippets
+    for name, (place, what) in needed.items():
+        if name not in book.snippets:
+            close = get_close_matches(name, book.snippets, 1)
+            hint = f", or name {close[0]!r}" if close else ""
+            yield place.problem(f"{what}: {folder}/{name}.py is missing", f"write {folder}/{name}.py{hint}")
+
+
+def check_sources(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """What is malformed in a program's source, and programs that assert nothing."""
+    for snippet in book.snippets.values():
+        for stray in snippet.strays:
+            yield stray.place.problem(stray.what, stray.remedy)
+        if not snippet.strays and not snippet.draws and not snippet.assertions:
+            remedy = "assert what the statement says, or name it fig_… if it only draws"
+            yield Place(snippet.path, 1).problem("the program asserts nothing, so it cannot fail", remedy)
+
+
+def check_runs(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """How each run ended, and the assertions that it never came to."""
+    for name, snippet in book.snippets.items():
+        if (record := records.get(name)) is None:
+            continue
+        run = f"python {snippet.path}"
+        if record.failure is not None:
+            what = f"the program {_ENDINGS[record.status]}: {record.failure.message}"
+            remedy = _REMEDIES.get(record.status, "mend the program, or the library under it; to see it: {run}")
+            yield Place(snippet.path, record.failure.line).problem(what, remedy.format(run=run))
+        elif record.stderr.strip():
+            what = f"the program wrote on standard error: {record.stderr.strip().splitlines()[0]}"
+            yield Place(snippet.path, 1).problem(what, f"mend what it warns of; to see it: {run}")
+        else:
+            for assertion in snippet.assertions:
+                if assertion.line not in record.reached:
+                    what = f"the assertion is never reached: {assertion.condition}"
+                    yield Place(snippet.path, assertion.line).problem(what, "call the code around it, or remove it")
+
+
+def check_shown(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Programs that no page shows."""
+    shown = {fence.snippet for page in book.pages for fence in page.fences}
+    for name, snippet in book.snippets.items():
+        if name not in shown:
+            remedy = f'show it in a python fence with --8<-- "{name}.py", or remove it'
+            yield Place(snippet.path, 1).problem("no page shows the program", remedy)
+
+
+_ENDINGS = {"raised": "failed", "timeout": "ran out of time", "killed": "was killed"}
+_REMEDIES = {
+    "timeout": "make it faster, or raise time_limit in mkdocs.yml; to see it: {run}",
+    "killed": "find what ended it: memory, a signal or os._exit; to see it: {run}",
+}

@@ -1,0 +1,50 @@
+"""Statements and references: ids are unique and well formed, and every reference finds its target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from lockstep.book import Book
+from lockstep.book.model import Figure, Place, Statement
+from lockstep.problem import Problem
+from lockstep.run import Record
+
+#: Lower-case words joined by hyphens; with underscores, they are the name of a snippet.
+IDENT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def check_statements(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Statements and figures without an id or a title, and ids given twice."""
+    first: dict[str, Place] = {}
+    for page in book.pages:
+        named: list[Statement | Figure] = [*page.statements, *page.figures]
+        for each in named:
+            kind = each.label.split()[0].lower()
+            if not each.ident:
+                yield each.place.problem(f"the {kind} has no id", "add a line `    id: short-name` below its head")
+            elif not IDENT.fullmatch(each.ident):
+                remedy = "use lower-case words joined by hyphens, such as missing-factor"
+                yield each.place.problem(f"{each.ident!r} is not an id", remedy)
+            elif each.ident in first:
+                there = first[each.ident]
+                what = f"the id {each.ident!r} is taken already, at {there.path}:{there.line}"
+                yield each.place.problem(what, "choose another: ids are permanent and unique in the book")
+            else:
+                first[each.ident] = each.place
+        for statement in page.statements:
+            if not statement.title:
+                remedy = f"write `/// {statement.kind} | What it is called`"
+                yield statement.place.problem(f"the {statement.kind} has no name", remedy)
+
+
+def check_references(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """References to nothing."""
+    targets = {*book.statements, *book.figures}
+    for page in book.pages:
+        for reference in page.references:
+            if reference.target not in targets:
+                close = get_close_matches(reference.target, targets, 3, 0.5)
+                remedy = f"did you mean {', '.join(close)}?" if close else "use the id of a statement or a figure"
+                yield reference.place.problem(f"nothing is called {reference.target!r}", remedy)

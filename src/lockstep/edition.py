@@ -1,0 +1,90 @@
+"""An edition: a book, the records of its programs, and what is wrong with it, as of the files on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lockstep.book import Book
+from lockstep.book.model import Formula
+from lockstep.book.settings import CONFIG, load_settings
+from lockstep.check import check
+from lockstep.math.font import write_subset
+from lockstep.math.tex import TexError, convert, substitute
+from lockstep.problem import Problem
+from lockstep.run import Record, run_book
+from lockstep.values import as_html, as_tex, format_value, parse_value
+
+FONT = "math.woff2"
+
+_current: dict[Path, tuple[tuple[tuple[str, int, int], ...], Edition]] = {}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A book that has been run and checked."""
+
+    book: Book
+    records: Mapping[str, Record]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def current(cls, root: Path) -> Edition:
+        """Return the edition of the book at `root`, made anew only when one of its files has changed."""
+        root = root.resolve()
+        stamp = _stamp(root)
+        if root not in _current or _current[root][0] != stamp:
+            _current[root] = stamp, cls.make(root)
+        return _current[root][1]
+
+    @classmethod
+    def make(cls, root: Path) -> Edition:
+        """Load, run and check the book at `root`, and write the math font that its formulas need."""
+        book = Book.load(root)
+        runnable = [snippet for snippet in book.snippets.values() if not snippet.strays]
+        records = run_book(runnable, book.asked, book.settings)
+        edition = cls(book, records, tuple(check(book, records)))
+        write_subset(edition.formulas.values(), book.settings.root / book.settings.generated / FONT)
+        return edition
+
+    @cached_property
+    def formulas(self) -> Mapping[tuple[str, bool], str]:
+        """MathML by TeX source and display; what cannot be parsed is left out, and is a problem of its own."""
+        found = {(formula.tex, formula.display): formula for page in self.book.pages for formula in page.formulas}
+        return {key: mathml for key, formula in found.items() if (mathml := self._mathml(formula)) is not None}
+
+    def _mathml(self, formula: Formula) -> str | None:
+        return self.mathml(formula.tex, display=formula.display)
+
+    def mathml(self, tex: str, *, display: bool) -> str | None:
+        """Return a formula, with its values, as MathML; None where it cannot be parsed."""
+        try:
+            filled = substitute(tex, lambda spelling: self.value(spelling, as_tex) or r"\text{?}")
+            return convert(filled, display=display, macros=self.book.settings.macros)
+        except TexError:
+            return None
+
+    def value(self, spelling: str, write: Callable[[str], str] = as_html) -> str | None:
+        """Return a value as a page wants it written; None where the run does not have it."""
+        try:
+            snippet, path, spec = parse_value(spelling)
+            record = self.records[snippet]
+            if record.failure is not None:
+                return None
+            return write(format_value(record.values[path], spec))
+        except (ValueError, KeyError):
+            return None
+
+
+def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name every file that an edition is made from, with its time and its size."""
+    return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in sorted(_sources(root)))
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    yield root / CONFIG
+    settings = load_settings(root)
+    for folder in (settings.docs, settings.snippets, *settings.library):
+        yield from (f for f in (root / folder).rglob("*") if f.suffix in {".md", ".py", ".bib"} and f.is_file())

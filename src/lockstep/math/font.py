@@ -1,0 +1,110 @@
+"""A math font that holds what the pages' formulas need, and no more."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import string
+import unicodedata
+from collections.abc import Iterable
+from html import unescape
+from importlib.metadata import distribution
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+import fontTools  # type: ignore[import-untyped]
+from fontTools import subset
+from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+
+_TAG = re.compile(r"<[^>]*>")
+_SINGLE = re.compile(r"<mi>([^<&])</mi>")
+# What a browser may draw without its standing in the text, or what a formula is sure to need sooner or later.
+_ALWAYS = (
+    string.printable.strip() + " −√∑∏∫⨂⋃⋂()[]{}|‖⟨⟩⌊⌋⌈⌉⏞⏟‾→↦⟺⟹…∣" + "\N{FUNCTION APPLICATION}\N{INVISIBLE SEPARATOR}"
+)
+_UNIQUE_IDENTIFIER = 3  # in a font's table of names
+
+
+def code_points(mathml: Iterable[str]) -> frozenset[int]:
+    """The code points that a browser draws for these formulas.
+
+    It sets an ``<mi>`` of one letter in italics: the letter of the Mathematical Alphanumeric Symbols, another
+    code point than the one in the text.
+    """
+    points = set(map(ord, _ALWAYS))
+    for formula in mathml:
+        points.update(map(ord, unescape(_TAG.sub("", formula))))
+        points.update(ord(_ITALIC[letter]) for letter in _SINGLE.findall(formula) if letter in _ITALIC)
+    return frozenset(points)
+
+
+def write_subset(mathml: Iterable[str], target: Path) -> None:
+    """Write STIX Two Math as woff2, cut to these formulas, and its licence beside it.
+
+    The bytes depend on the set of code points, the font and fontTools alone. A file that holds the right
+    subset is left as it is, so that a server which watches it does not build again.
+
+    Args:
+        mathml: All formulas of all pages.
+        target: The file to write; its licence is ``OFL.txt`` in the same folder.
+    """
+    # Found, not imported: the package is wanted for its font, and its import warns.
+    source = Path(str(distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf"))).read_bytes()
+    points = sorted(code_points(mathml))
+    recipe = [source, Path(__file__).read_bytes(), fontTools.version.encode(), repr(points).encode()]
+    identity = "lockstep " + hashlib.sha256(b"\0".join(recipe)).hexdigest()
+    if _identity(target) != identity:
+        _replace(target, _subset(source, points, identity))
+    licence = files("lockstep.math").joinpath("OFL.txt").read_bytes()
+    beside = target.with_name("OFL.txt")
+    if not beside.exists() or beside.read_bytes() != licence:
+        _replace(beside, licence)
+
+
+def _italics() -> dict[str, str]:
+    """Each letter that has a mathematical italic, and that italic."""
+    found = {"h": "ℎ"}  # the Planck constant: a gap in the block below
+    for point in range(0x1D434, 0x1D71C):
+        italic = chr(point)
+        if "MATHEMATICAL ITALIC" in unicodedata.name(italic, ""):
+            # One step of decomposition, as normalising would take the symbol ϑ on to the letter θ.
+            found[chr(int(unicodedata.decomposition(italic).removeprefix("<font> "), 16))] = italic
+    return found
+
+
+_ITALIC = _italics()
+
+
+def _subset(source: bytes, points: list[int], identity: str) -> bytes:
+    options = subset.Options()
+    options.flavor = "woff2"
+    options.layout_features = ["*"]  # the smaller letters of exponents are one of them
+    options.name_IDs = ["*"]  # copyright and licence are among them
+    font = TTFont(BytesIO(source), recalcTimestamp=False)
+    worker = subset.Subsetter(options)
+    worker.populate(unicodes=points)
+    worker.subset(font)
+    font["name"].setName(identity, _UNIQUE_IDENTIFIER, 3, 1, 0x409)
+    font.flavor = options.flavor
+    written = BytesIO()
+    font.save(written)
+    return written.getvalue()
+
+
+def _identity(target: Path) -> str | None:
+    try:
+        with TTFont(target) as font:
+            return str(font["name"].getDebugName(_UNIQUE_IDENTIFIER))
+    except (OSError, TTLibError, brotli.error):
+        return None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write a file in one step: a reader sees the old one or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(target)

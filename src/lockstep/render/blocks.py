@@ -1,0 +1,102 @@
+"""The blocks of a book: statements with their evidence, proofs, figures and margin notes."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from typing import ClassVar
+
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks.block import Block, type_string
+
+from lockstep.book.model import STATEMENT_KINDS
+from lockstep.render.page import Context
+
+
+class _Block(Block):
+    context: ClassVar[Context]
+
+
+class _Statement(_Block):
+    ARGUMENT = True
+    OPTIONS: ClassVar = {"id": ["", type_string]}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        ident = self.options["id"]
+        section = etree.SubElement(parent, "section", {"class": f"ls-statement ls-{self.NAME}", "id": ident})
+        title = etree.SubElement(section, "p", {"class": "ls-title"})
+        number = etree.SubElement(title, "a", {"class": "ls-number", "href": f"#{ident}"})
+        statement = self.context.edition.book.statements.get(ident)
+        number.text = statement.label if statement else self.NAME.capitalize()
+        number.tail = " "
+        etree.SubElement(title, "span", {"class": "ls-name"}).text = self.argument
+        return section
+
+    def on_end(self, block: etree.Element) -> None:
+        book = self.context.edition.book
+        statement = book.statements.get(self.options["id"])
+        if statement is None or statement.snippet not in book.snippets:
+            return
+        path = book.snippets[statement.snippet].path
+        footer = etree.SubElement(block, "footer", {"class": "ls-evidence"})
+        footer.text = "Evidence: "
+        href = self.context.program_link(statement.snippet) or ""
+        etree.SubElement(etree.SubElement(footer, "a", {"href": href}), "code").text = path
+        footer[0].tail = " · run it with "
+        etree.SubElement(footer, "code").text = f"python {path}"
+
+
+class _Proof(_Block):
+    NAME = "proof"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        details = etree.SubElement(parent, "details", {"class": "ls-proof"})
+        etree.SubElement(details, "summary").text = "Proof"
+        return details
+
+
+class _Figure(_Block):
+    NAME = "figure"
+    ARGUMENT = True
+    OPTIONS: ClassVar = {"id": ["", type_string], "alt": ["", type_string]}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "figure", {"class": "ls-figure", "id": self.options["id"]})
+
+    def on_end(self, block: etree.Element) -> None:
+        figure = self.context.edition.book.figures.get(self.options["id"])
+        caption = etree.Element("figcaption")
+        number = etree.SubElement(caption, "a", {"class": "ls-number", "href": f"#{self.options['id']}"})
+        number.text = figure.label if figure else "Figure"
+        number.tail = " "
+        etree.SubElement(caption, "span").text = self.argument
+        block.insert(1, caption)  # between the drawing and its program
+
+
+class _Margin(_Block):
+    NAME = "margin"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "aside", {"class": "ls-margin"})
+
+
+def kinds(context: Context) -> list[type[Block]]:
+    """Return the blocks, bound to what the extension shares."""
+    statements = [type(kind.capitalize(), (_Statement,), {"NAME": kind}) for kind in STATEMENT_KINDS]
+    return [type(kind.__name__, (kind,), {"context": context}) for kind in (*statements, _Proof, _Figure, _Margin)]
+
+
+class PlaceProofs(Treeprocessor):
+    """Moves each proof into the statement before it, ahead of the statement's evidence."""
+
+    def run(self, root: etree.Element) -> None:
+        """Move the proofs of a page."""
+        statement: etree.Element | None = None
+        for element in list(root):
+            classes = element.get("class", "").split()
+            if "ls-statement" in classes:
+                statement = element
+            elif "ls-proof" in classes and statement is not None:
+                root.remove(element)
+                last = len(statement)
+                has_footer = last and statement[last - 1].tag == "footer"
+                statement.insert(last - 1 if has_footer else last, element)

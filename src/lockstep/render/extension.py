@@ -1,0 +1,57 @@
+"""The extension that MkDocs and Zensical load: it puts the parts of this package in their order."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from lockstep.book.settings import OPTIONS
+from lockstep.edition import Edition
+from lockstep.problem import BookError
+from lockstep.render import blocks, formulas, inline, page
+
+#: Set by `lockstep serve`: problems are then shown on the page, where a build would stop.
+SERVING = "LOCKSTEP_SERVE"
+
+
+class LockstepExtension(BlocksExtension):
+    """Statements, figures, fences, values, references and formulas, for one Markdown instance."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {name: [None, meaning] for name, meaning in OPTIONS.items()}
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+        """Register everything, over the edition of the book in the working directory.
+
+        Raises:
+            BookError: Something is wrong with the book, and this is no preview.
+        """
+        self.edition = Edition.current(Path.cwd())
+        if self.edition.problems and not os.environ.get(SERVING):
+            raise BookError(self.edition.problems)
+        self.context = page.Context(self.edition)
+        super().extendMarkdown(md)
+        # Before anything else touches the text, which is how a page is told from a docstring.
+        md.preprocessors.register(page.FindPage(md, self.context), "lockstep-page", 1000)
+        # Before superfences (25), which would take an include for Python.
+        md.preprocessors.register(page.ShowFences(md, self.context), "lockstep-fences", 28)
+        # Before backticks (190) and links (160).
+        md.inlinePatterns.register(inline.ShowValue(md, self.context), "lockstep-value", 195)
+        md.inlinePatterns.register(inline.Refer(md, self.context), "lockstep-reference", 175)
+        md.inlinePatterns.register(inline.Given(inline.GIVEN, md), "lockstep-given", 174)
+        # Before inline patterns (20) look at what the proofs say.
+        md.treeprocessors.register(blocks.PlaceProofs(md), "lockstep-proofs", 25)
+        # After raw HTML (30) has come back from the stash.
+        md.postprocessors.register(formulas.ShowFormulas(md, self.context), "lockstep-formulas", -10)
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 (the name pymdownx calls)
+        """Register the blocks."""
+        kinds: list[type[Block]] = blocks.kinds(self.context)
+        for kind in kinds:
+            block_mgr.register(kind, {})

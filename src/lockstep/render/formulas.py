@@ -1,0 +1,36 @@
+"""Formulas: TeX that arithmatex found becomes the MathML that the edition holds."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from markdown import Markdown
+from markdown.postprocessors import Postprocessor
+
+from lockstep.render.page import Context
+
+# A full stop or a comma behind a formula goes with it, or a narrow page could begin a line with one.
+_ARITHMATEX = re.compile(r'<(span|div) class="arithmatex">\\([(\[])(.*?)\\[)\]]</\1>([.,;:!?)’”]*)', re.S)
+
+
+class ShowFormulas(Postprocessor):
+    """Replaces the output of `pymdownx.arithmatex` (generic)."""
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(md)
+        self.context = context
+
+    def run(self, text: str) -> str:
+        """Replace every formula of a page."""
+        return _ARITHMATEX.sub(self._show, text)
+
+    def _show(self, match: re.Match[str]) -> str:
+        tex, display = html.unescape(match[3]).strip(), match[2] == "["
+        edition = self.context.edition
+        mathml = edition.formulas.get((tex, display)) or edition.mathml(tex, display=display)
+        if mathml is None:
+            return f'<code class="ls-missing">{html.escape(tex)}</code>'
+        # A wide formula scrolls inside its own box, which the keyboard must reach.
+        focus = ' tabindex="0"' if display else ""
+        return f'<{match[1]} class="ls-math"{focus}>{mathml}{match[4]}</{match[1]}>'

@@ -1,0 +1,74 @@
+"""What stands inside a sentence: values, references, and numbers that are given."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+from lockstep.book.prose import GIVEN as _GIVEN
+from lockstep.book.prose import REFERENCE
+from lockstep.render.page import Context
+from lockstep.values import parse_value
+
+GIVEN = _GIVEN.pattern
+
+_Handled = tuple[etree.Element, int, int]
+
+
+class ShowValue(InlineProcessor):
+    """Writes a value as the run has it, with a link to the program that computed it."""
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(r"(?<!`)`\{python\}\s*([^`]+)`(?!`)", md)
+        self.context = context
+
+    def handleMatch(self, match: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
+        """Return the value's element."""
+        html = self.context.edition.value(match[1])
+        if html is None:
+            element = etree.Element("strong", {"class": "ls-missing"})
+            element.text = AtomicString("?")
+            return element, match.start(0), match.end(0)
+        name, path, _ = parse_value(match[1])
+        folder = self.context.edition.book.settings.snippets
+        element = etree.fromstring(f'<a class="ls-value">{html}</a>')
+        for part in element.iter():
+            part.text = AtomicString(part.text or "")
+        element.set("href", self.context.program_link(name) or "")
+        element.set("title", f"{path}, from {folder}/{name}.py")
+        return element, match.start(0), match.end(0)
+
+
+class Refer(InlineProcessor):
+    """Writes a reference as the number of what it refers to."""
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(REFERENCE.pattern, md)
+        self.context = context
+
+    def handleMatch(self, match: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
+        """Return a link; in a preview of a book with problems, a mark where the target is missing."""
+        book = self.context.edition.book
+        target = book.statements.get(match[1]) or book.figures.get(match[1])
+        if target is None:
+            element = etree.Element("strong", {"class": "ls-missing"})
+            element.text = AtomicString(f"{match[1]}?")
+        else:
+            element = etree.Element("a", {"class": "ls-ref", "href": self.context.link(target.page, target.ident)})
+            element.text = AtomicString(target.label)
+            element.set("title", getattr(target, "title", ""))
+        return element, match.start(0), match.end(0)
+
+
+class Given(InlineProcessor):
+    """Writes a number that the text is given, rather than one that a run computed."""
+
+    def handleMatch(self, match: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
+        """Return the number in an element of its own."""
+        element = etree.Element("span", {"class": "ls-given"})
+        element.text = match[1]
+        return element, match.start(0), match.end(0)

@@ -1,0 +1,88 @@
+"""The page being rendered, and its fences."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from html import escape
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+
+from lockstep.book.model import Fence, Page
+from lockstep.book.prose import INCLUDE
+from lockstep.edition import Edition
+from lockstep.render.programs import drawing_html, program_anchor, program_html
+
+
+@dataclass
+class Context:
+    """What every part of the extension shares: the edition, and which of its pages is being rendered."""
+
+    edition: Edition
+    page: Page | None = None
+
+    def link(self, uri: str, anchor: str) -> str:
+        """Return a link from the current page; a path of sources, which the site generator turns into an address."""
+        if self.page is None or uri == self.page.uri:
+            return f"#{anchor}"
+        return f"{posixpath.relpath(uri, posixpath.dirname(self.page.uri) or '.')}#{anchor}"
+
+    def program_link(self, snippet: str) -> str | None:
+        """Return a link to where a snippet is first shown; None where no page shows it."""
+        for page in self.edition.book.pages:
+            if any(fence.snippet == snippet for fence in page.fences):
+                return self.link(page.uri, program_anchor(snippet))
+        return None
+
+
+class FindPage(Preprocessor):
+    """Finds out which page this is by its text, and puts the book's problems on top of it while it is served."""
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(md)
+        self.context = context
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Set the current page."""
+        self.context.page = self.context.edition.book.page_of("\n".join(lines))
+        problems = self.context.edition.problems
+        if self.context.page is None or not problems:
+            return lines
+        items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
+        count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}: this cannot be published"
+        html = f'<aside class="ls-problem" role="alert"><p>{count}</p><ul>{items}</ul></aside>'
+        return [self.md.htmlStash.store(html), "", *lines]
+
+
+class ShowFences(Preprocessor):
+    """Replaces each fence that includes a snippet with its code and with what those lines printed and drew."""
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(md)
+        self.context = context
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Replace the fences of a page; a docstring has none."""
+        if self.context.page is None:
+            return lines
+        fences = {(fence.snippet, fence.section): fence for fence in self.context.page.fences}
+        shown: list[str] = []
+        index = 0
+        while index < len(lines):
+            match = INCLUDE.fullmatch(lines[index + 1]) if lines[index : index + 1] == ["```python"] else None
+            fence = fences.get((match[1], match[2])) if match else None
+            if fence is None or fence.snippet not in self.context.edition.book.snippets:
+                shown.append(lines[index])
+                index += 1
+            else:
+                shown.extend(self._show(fence))
+                index += 3
+        return shown
+
+    def _show(self, fence: Fence) -> list[str]:
+        edition = self.context.edition
+        html = [program_html(edition, fence)]
+        if fence.figure is not None:
+            html.insert(0, drawing_html(edition, fence))
+        return ["", *(line for part in html for line in (self.md.htmlStash.store(part), ""))]

@@ -1,0 +1,47 @@
+"""From snippets to records: runs what the cache does not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+
+from lockstep.book.model import Settings, Snippet
+from lockstep.run.cache import Cache
+from lockstep.run.pool import run_all
+from lockstep.run.record import Record
+
+
+def run_book(snippets: Sequence[Snippet], asked: Mapping[str, frozenset[str]], settings: Settings) -> dict[str, Record]:
+    """Return a record of each snippet, running only those whose record is out of date or lacks a value.
+
+    A snippet that raises is not run again until something changes; one that was killed or took too long is.
+
+    Args:
+        snippets: The book's programs; their `source` is what runs, whatever their files hold by now.
+        asked: By snippet, the paths of the values that pages show.
+        settings: Where the book is, its library, and how long a snippet may run.
+
+    Returns:
+        The records by snippet name, in the order of `snippets`.
+
+    Raises:
+        ValueError: The settings name a library folder that does not exist, or preload the library.
+    """
+    cache = Cache(settings)
+    by_name = {snippet.name: snippet for snippet in snippets}
+    records: dict[str, Record] = {}
+    wanted = {name: asked.get(name, frozenset()) for name in by_name}
+    for name, snippet in by_name.items():
+        if known := cache.read(snippet):
+            if known.answers(wanted[name]):
+                records[name] = known
+            else:
+                # so that two callers with different questions do not undo each other's answers
+                wanted[name] |= known.asked
+    stale = [snippet for name, snippet in by_name.items() if name not in records]
+    with closing(run_all(stale, wanted, settings)) as fresh:
+        for record in fresh:
+            records[record.snippet] = record
+            if record.status in ("passed", "raised"):
+                cache.write(by_name[record.snippet], record)
+    return {name: records[name] for name in by_name}

@@ -1,0 +1,62 @@
+"""An exception that a snippet raised, as a reader should see it: without the machine and the machinery."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from traceback import FrameSummary, StackSummary, TracebackException
+
+from lockstep.run.record import Failure
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Whose frames belong in a traceback.
+
+    Attributes:
+        root: The book's root, absolute.
+        snippet: The snippet's file, absolute.
+        library: The folders of the book's library, absolute.
+    """
+
+    root: Path
+    snippet: Path
+    library: tuple[Path, ...]
+
+    def owns(self, filename: str) -> bool:
+        """Whether a frame in this file is the snippet's or the library's."""
+        path = Path(filename)
+        return path == self.snippet or any(path.is_relative_to(folder) for folder in self.library)
+
+    def tidy(self, text: str) -> str:
+        """Take out what differs between machines and runs: the root's path and objects' addresses."""
+        return re.sub(r" at 0x[0-9a-fA-F]+", "", text.replace(f"{self.root}{os.sep}", ""))
+
+    def failure(self, error: BaseException, line: int) -> Failure:
+        """Describe an exception; `line` is where the running top-level statement starts."""
+        report = TracebackException.from_exception(error)
+        own = [frame.lineno for frame in report.stack if Path(frame.filename) == self.snippet]
+        syntax = isinstance(error, SyntaxError)
+        if isinstance(error, SyntaxError) and error.filename == str(self.snippet):
+            own.append(error.lineno)
+        summary = list(report.format_exception_only())
+        message = summary[-1] if syntax else "".join(summary)
+        self._prune(report)
+        return Failure(
+            line=next((each for each in reversed(own) if each), line),
+            message=self.tidy(message.strip()),
+            traceback=self.tidy("".join(report.format())),
+        )
+
+    def _prune(self, report: TracebackException) -> None:
+        report.stack = StackSummary.from_list(_plain(f) for f in report.stack if self.owns(f.filename))
+        for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
+            if other is not None:
+                self._prune(other)
+
+
+def _plain(frame: FrameSummary) -> FrameSummary:
+    """Return the frame without columns, which in a rewritten assertion point at nothing that anyone wrote."""
+    return FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+import pytest
+
+from firsttoken import Topics, topics, words
+
+
+def test_words_are_cut_so_that_each_mark_is_one():
+    assert words("It's x_1, (or 2...)\n") == ["It", "'", "s", "x_1", ",", "(", "or", "2", ".", ".", ".", ")"]
+
+
+def test_sentences_are_cut_whatever_comes_next():
+    corpus = Topics(("One. two!  , three? Four.5\n", "Five"))
+    assert corpus.sentences == ["One.", "two!", ", three?", "Four.5\nFive"]
+    assert corpus.text == "One. two!  , three? Four.5\nFive"
+
+
+def test_paragraphs_stand_between_blank_lines():
+    assert Topics(("a\nb\n\n , c\n\n\n\n", "d")).paragraphs == ["a\nb", " , c", "d"]
+
+
+def test_documents_are_sorted_by_key():
+    from pydoc_data.topics import topics as source
+
+    assert topics().documents[0] == source[min(source)]
+    assert len(topics().documents) == len(source)
+
+
+def test_no_sentence_and_no_paragraph_starts_with_a_comma():
+    corpus = topics()
+    everywhere = Counter(words(corpus.text))
+    assert 0.02 < everywhere[","] / everywhere.total() < 0.04
+    for parts in (corpus.sentences, corpus.paragraphs):
+        assert len(parts) > 1000
+        assert "," not in {words(part)[0] for part in parts}
+
+
+@pytest.mark.skipif(sys.version_info[:3] != (3, 11, 7), reason="the topics differ between versions of Python")
+def test_the_counts_of_python_3_11_7():
+    corpus = topics()
+    everywhere = Counter(words(corpus.text))
+    assert len(corpus.documents) == 79
+    assert len(corpus.text) == 464_970
+    assert (everywhere[","], everywhere.total(), len(everywhere)) == (3_387, 114_029, 4_194)
+    assert (len(corpus.paragraphs), len(corpus.sentences)) == (2_608, 3_231)

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+import torch
+from torch.distributions import Categorical, kl_divergence
+
+from firsttoken import (
+    Causal,
+    ContextUndefined,
+    FirstTokenError,
+    FirstTokenUndefined,
+    Joint,
+    Tabular,
+    Transformer,
+    Vocabulary,
+    cross_entropy,
+    fit,
+    kitten,
+)
+
+WORLD = kitten()
+LATER = (2, 3, 4)
+
+
+@pytest.fixture(scope="module")
+def trained():
+    causal = Causal(Transformer(WORLD.vocabulary, 4, width=16))
+    losses = fit(WORLD, causal, scored=LATER, steps=600, rate=0.02)
+    causal.model.requires_grad_(False)
+    return causal, losses
+
+
+def test_the_loss_of_the_true_conditionals_is_an_entropy():
+    whole, later = (cross_entropy(WORLD, WORLD.causal(), scored=scored).item() for scored in ((1, *LATER), LATER))
+    assert whole == pytest.approx(2.7112099, abs=5e-8)
+    assert later == pytest.approx(1.56909, abs=5e-6)
+    assert whole - later == pytest.approx(WORLD.first().entropy().item(), abs=1e-12)
+
+
+def test_the_loss_is_the_sum_over_sentences():
+    table = Tabular(WORLD.vocabulary, 4, generator=torch.Generator().manual_seed(0))
+    expected = 0.0
+    for string, p in zip(WORLD.enumerate_support().tolist(), WORLD.log_probs().exp().tolist(), strict=True):
+        for t in (2, 4):
+            law = Categorical(logits=table.logits[t - 2][tuple(string[: t - 1])])
+            expected -= p * law.logits[string[t - 1]].item()
+    assert cross_entropy(WORLD, Causal(table), scored={4, 2}).item() == pytest.approx(expected, abs=1e-12)
+
+
+def test_without_the_first_position_the_first_law_has_no_gradient():
+    table = Tabular(WORLD.vocabulary, 4)
+    logits = torch.zeros(8, dtype=torch.float64, requires_grad=True)
+    causal = Causal(table).with_first(Categorical(logits=logits))
+    loss = cross_entropy(WORLD, causal, scored=LATER)
+    assert torch.autograd.grad(loss, logits, allow_unused=True) == (None,)
+    (gradient,) = torch.autograd.grad(cross_entropy(WORLD, causal, scored=(1, *LATER)), logits)
+    assert torch.allclose(gradient, logits.softmax(0) - WORLD.first().probs, rtol=0, atol=1e-15)
+
+
+def test_a_trained_transformer_has_the_conditionals_and_mass_eight(trained):
+    causal, losses = trained
+    assert losses.shape == (600,)
+    assert losses[0] > 5
+    assert cross_entropy(WORLD, causal, scored=LATER).item() == pytest.approx(1.56909, abs=2e-3)
+    rest = causal.given(list(WORLD.vocabulary), horizon=3)
+    assert rest.log_probs().exp().sum().item() == pytest.approx(8, abs=1e-12)
+    with pytest.raises(FirstTokenUndefined):
+        causal.given("", horizon=4)
+
+
+def test_its_price_is_that_of_the_first_law_supplied(trained):
+    causal, _ = trained
+    pooled = Categorical(sum(WORLD.marginal(t).probs for t in (1, 2, 3, 4)))
+    uniform = Categorical(torch.ones(8, dtype=torch.float64))
+    firsts = {"uniform": uniform, "counted": WORLD.first(), "pooled": pooled}
+    prices = {
+        name: kl_divergence(WORLD, causal.with_first(first).given("", horizon=4)).item()
+        for name, first in firsts.items()
+    }
+    assert prices["uniform"] == pytest.approx(0.9376, abs=2e-3)
+    assert prices["counted"] == pytest.approx(0, abs=2e-3)
+    assert prices["pooled"] == pytest.approx(1.0429, abs=2e-3)
+
+
+def test_a_start_symbol_that_is_trained_gives_the_first_law():
+    vocabulary = Vocabulary(["a", "b", "^"])
+    probs = torch.zeros(3, 3, dtype=torch.float64)
+    probs[:2, :2] = torch.tensor([[0.1, 0.2], [0.3, 0.4]], dtype=torch.float64)
+    world = Joint(vocabulary, probs)
+    causal = Causal(Transformer(vocabulary, 3, width=8, layers=1), before="^")
+    fit(world, causal, scored=(1, 2), steps=300, rate=0.03)
+    assert kl_divergence(world, causal.given("", horizon=2)).item() < 0.01
+
+
+def test_training_is_deterministic():
+    runs = [fit(WORLD, Causal(Transformer(WORLD.vocabulary, 4, width=8)), scored=LATER, steps=3) for _ in range(2)]
+    assert torch.equal(*runs)
+
+
+def test_what_cannot_be_scored():
+    causal = Causal(Tabular(WORLD.vocabulary, 4))
+    for scored in ((), (0, 1), (5,)):
+        with pytest.raises(FirstTokenError, match="scored positions are some of 1 to 4"):
+            cross_entropy(WORLD, causal, scored=scored)
+    with pytest.raises(FirstTokenUndefined):
+        fit(WORLD, causal, scored=(1, 2), steps=1)
+    with pytest.raises(FirstTokenError, match="one vocabulary"):
+        cross_entropy(WORLD, Causal(Tabular(Vocabulary(["a"]), 4)), scored=(2,))
+    with pytest.raises(ContextUndefined, match="'She loves'"):
+        cross_entropy(WORLD, WORLD.marginal(4, 2, 3, 1).causal(), scored=(3,))
+
+
+def test_what_cannot_be_trained():
+    with pytest.raises(FirstTokenError, match="a model without parameters"):
+        fit(WORLD, WORLD.causal(), scored=LATER, steps=1)
+    broken = Tabular(WORLD.vocabulary, 4)
+    torch.nn.init.constant_(broken.logits[0], torch.nan)
+    with pytest.raises(FirstTokenError, match=r"after 0 steps the loss is nan: lower the rate 0\.01"):
+        fit(WORLD, Causal(broken), scored=LATER, steps=1)

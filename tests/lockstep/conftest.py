@@ -1,0 +1,48 @@
+"""A small book about something else, in a folder of its own, for a test to break."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lockstep.edition import Edition
+from lockstep.problem import Problem
+
+SQUARES = Path(__file__).parent / "squares"
+
+
+@pytest.fixture(scope="session")
+def squares_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book, run once, so that a test which breaks one program runs only that one."""
+    root = tmp_path_factory.mktemp("squares") / "book"
+    shutil.copytree(SQUARES, root, ignore=shutil.ignore_patterns("build", "generated", "__pycache__"))
+    assert Edition.make(root).problems == ()
+    return root
+
+
+@pytest.fixture
+def squares(squares_run: Path, tmp_path: Path) -> Path:
+    """A copy of the book for a test to break."""
+    return Path(shutil.copytree(squares_run, tmp_path / "book"))
+
+
+@pytest.fixture
+def replace(squares: Path) -> Callable[[str, str, str], None]:
+    """Replace text that stands once in a file of the book."""
+
+    def replace(path: str, old: str, new: str) -> None:
+        file = squares / path
+        text = file.read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        file.write_text(text.replace(old, new), "utf-8")
+
+    return replace
+
+
+@pytest.fixture
+def problems(squares: Path) -> Callable[[], tuple[Problem, ...]]:
+    """Run and check the book."""
+    return lambda: Edition.make(squares).problems

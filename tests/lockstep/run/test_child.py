@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+from lockstep.run import Output
+
+
+def test_output_is_tagged_with_the_statement_that_printed_it(shelf) -> None:
+    source = """\
+def talk(x):
+    print("said", x)
+    assert x
+
+for x in (1, 2):
+    talk(x)
+print("é")
+if 0:
+    assert False
+import sys; sys.stdout.buffer.write(b"bytes"); print(end="!")
+"""
+    record = shelf.run(source)
+    assert record.status == "passed"
+    assert record.outputs == (Output(5, "said 1\nsaid 2\n"), Output(7, "é\n"), Output(10, "bytes!"))
+
+
+def test_an_assertion_that_never_ran_is_not_among_those_reached(shelf) -> None:
+    assert shelf.run("for x in []:\n    assert x\nassert True\n").reached == (3,)
+
+
+def test_a_failed_assertion_counts_as_reached_and_those_after_it_do_not(shelf) -> None:
+    record = shelf.run("print('before')\nassert 1\nassert 0\nassert 2\n")
+    assert record.reached == (2, 3)
+    assert record.outputs == (Output(1, "before\n"),)
+
+
+def test_what_arrives_below_python_is_stderr(shelf) -> None:
+    source = """\
+import os, sys
+print("seen")
+print("warned", file=sys.stderr)
+os.write(2, b"from C\\n")
+_ = os.system("echo from a subprocess")
+"""
+    record = shelf.run(source)
+    assert record.status == "passed"
+    assert record.outputs == (Output(2, "seen\n"),)
+    assert record.stderr == "warned\nfrom C\nfrom a subprocess\n"
+
+
+def test_a_snippet_runs_as_python_runs_a_file(shelf) -> None:
+    source = """\
+'''What it is.'''
+import __main__, os, sys
+here = [__name__, __doc__, *map(os.path.relpath, [__file__, sys.argv[0], os.getcwd()])]
+same = vars(__main__) is globals()
+"""
+    values = shelf.run(source, "here", "same").values
+    assert values["here"] == ["__main__", "What it is.", "snippets/it.py", "snippets/it.py", "."]
+    assert values["same"] is True
+
+
+def test_the_given_source_runs_and_not_the_file(shelf) -> None:
+    (shelf.root / "snippets").mkdir()
+    (shelf.root / "snippets" / "it.py").write_text("raise ValueError\n")
+    record = shelf.run("x = 1\nraise KeyError\n")
+    assert record.failure.traceback.splitlines()[2] == "    raise KeyError"
+
+
+def test_values_are_looked_up_after_the_last_statement(shelf) -> None:
+    source = "from shelf_library import double\nx = {'a': [double(2), 1.5]}\nx['a'][1] = 2.5\nassert x\n"
+    record = shelf.run(source, "x['a'][1]", "y", "x")
+    assert record.values == {"x": {"a": [4, 2.5]}, "x['a'][1]": 2.5}
+    assert record.missing == {"y": "unknown value y; there are: double, x"}
+
+
+def test_chance_and_the_order_of_sets_are_the_same_in_every_run(shelf) -> None:
+    source = """\
+import random
+import numpy
+draws = [random.random(), numpy.random.rand()]
+order = list({"the", "first", "token", "has", "no", "context"})
+"""
+    records = shelf.run_all({"one": source, "two": source}, {k: frozenset({"draws", "order"}) for k in ("one", "two")})
+    assert records["one"].values == records["two"].values
+    program = "print(*{'the', 'first', 'token', 'has', 'no', 'context'})"
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    plain = subprocess.run(
+        [sys.executable, "-c", program], env=environment, text=True, stdout=subprocess.PIPE, check=True
+    )
+    assert plain.stdout.split() == records["one"].values["order"]
+
+
+def test_torch_is_seeded_and_keeps_to_one_thread(shelf) -> None:
+    source = """\
+import torch
+threads = torch.get_num_threads()
+draws = torch.rand(3)
+total = torch.rand(200_000).sum()
+"""
+    asked = frozenset({"threads", "draws", "total"})
+    records = shelf.run_all({"one": source, "two": source}, {"one": asked, "two": asked})
+    assert records["one"].values == records["two"].values
+    assert records["one"].values["threads"] == 1
+    assert len(records["one"].values["draws"]) == 3
+    assert isinstance(records["one"].values["total"], float)
+
+
+def test_a_record_of_a_run_that_passed_is_the_same_in_two_folders(shelf, tmp_path) -> None:
+    source = "from shelf_library import double\nx = double(1)\nprint(x)\nassert x == 2\n"
+    first, second = (
+        {**each.run(source, "x", "y").to_json(), "seconds": 0} for each in (shelf, type(shelf)(tmp_path / "elsewhere"))
+    )
+    assert first == second
+
+
+def test_a_fork_that_runs_on_does_not_speak_for_the_snippet(shelf) -> None:
+    source = "import os\nchild = os.fork()\nif child:\n    os.waitpid(child, 0)\n    os._exit(1)\n"
+    assert shelf.run(source).status == "killed"
+
+
+def test_a_thread_that_never_ends_does_not_hold_the_record_up(shelf) -> None:
+    shelf.set(time_limit=4.0)
+    started = time.monotonic()
+    record = shelf.run("import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()\n")
+    assert record.status == "passed"
+    assert time.monotonic() - started < 3

@@ -1,0 +1,166 @@
+"""The built site, served to a real browser, and what each of its pages showed there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "build" / "site"
+SCHEMES = ("light", "dark")
+NO_BROWSER = "these tests drive a real browser: apt-get install chromium, or set CHROMIUM to the path of one"
+
+OBSERVE = Path(__file__).with_name("observe.js").read_text("utf-8")
+NARROW = {"width": 390, "height": 844}
+# Only these rules look at colours: the others give the same answer in both schemes.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+# Thousands of coloured words, which would take most of the time: observe.js reads their few colours.
+NOT_CODE = {"exclude": [[".highlight code"]]}
+
+# What has shifted by itself so far, as Chromium scores it; a shift that follows input is the reader's own.
+COUNT_SHIFTS = """
+window.shifted = 0
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value
+}).observe({ type: "layout-shift", buffered: true })
+"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")  # every page is met as a first visit meets it
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: what is missing, the browser reports."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """Build the book, once."""
+    command = [sys.executable, "-m", "lockstep", "build"]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if built.returncode:
+        pytest.fail(f"the site does not build:\n{built.stdout}{built.stderr}", pytrace=False)
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path) -> Iterator[str]:
+    """Serve the built site on a free port; the address ends in a slash."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser that is installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None or shutil.which(path) is None:
+        pytest.fail(NO_BROWSER, pytrace=False)
+    # Another host does not resolve, so that a request to one fails here as it would on a plane.
+    hosts = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    quiet = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=[*quiet, hosts])
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, site_url: str) -> dict[str, BrowserContext]:
+    """Open one window for each colour scheme that a reader's system may ask for."""
+    opened = {}
+    for scheme in SCHEMES:
+        opened[scheme] = browser.new_context(
+            base_url=site_url, color_scheme=scheme, viewport={"width": 1280, "height": 900}
+        )
+        opened[scheme].add_init_script(COUNT_SHIFTS)
+    return opened
+
+
+@pytest.fixture
+def reader(contexts: dict[str, BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Open pages, in the light scheme unless told otherwise, for the length of one test."""
+    opened: list[Page] = []
+
+    def open_page(address: str, scheme: str = "light", width: int = 1280) -> Page:
+        page = contexts[scheme].new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page did and showed.
+
+    Attributes:
+        errors: Messages that the page left in the console, exceptions, and requests that failed.
+        hosts: Every host that was asked for something.
+        seen: What observe.js found on the wide page.
+        narrow: What observe.js found at 390 px.
+        axe: The serious and critical findings of axe, with every fold open.
+    """
+
+    errors: tuple[str, ...]
+    hosts: frozenset[str]
+    seen: dict[str, Any]
+    narrow: dict[str, Any]
+    axe: tuple[str, ...]
+
+
+def _visit(context: BrowserContext, address: str, scheme: str) -> Visit:
+    """Open a page, look at it wide and narrow, and close it."""
+    page = context.new_page()
+    errors: list[str] = []
+    hosts: set[str] = set()
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("requestfailed", lambda request: errors.append(f"{request.url}: {request.failure}"))
+    page.on("response", lambda answer: None if answer.ok else errors.append(f"{answer.status} {answer.url}"))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.goto(address)
+    seen = page.evaluate(OBSERVE)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    rules = {"resultTypes": ["violations"]} | ({} if scheme == "light" else {"runOnly": COLOUR_RULES})
+    found = Axe().run(page, NOT_CODE, rules).response["violations"]
+    page.set_viewport_size(NARROW)
+    narrow = page.evaluate(OBSERVE)
+    page.close()
+    grave = tuple(_finding(each) for each in found if each["impact"] in {"serious", "critical"})
+    return Visit(tuple(errors), frozenset(hosts - {""}), seen, narrow, grave)
+
+
+def _finding(violation: dict[str, Any]) -> str:
+    places = "; ".join(f"{node['target']}: {node['failureSummary']}" for node in violation["nodes"][:3])
+    return re.sub(r"\s+", " ", f"{violation['id']}: {places}")
+
+
+@pytest.fixture(scope="session")
+def visit(contexts: dict[str, BrowserContext]) -> Callable[[str, str], Visit]:
+    """Return what a page showed in a scheme; each is opened once, whoever asks."""
+    return cache(lambda address, scheme: _visit(contexts[scheme], address, scheme))

@@ -1,0 +1,60 @@
+// Returns what a reader meets on the page as it stands; waits until its fonts are there and it has been painted.
+async () => {
+  await document.fonts.ready
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+
+  const prose = [], math = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement
+    if (parent.closest("math")) math.push(walker.currentNode.data)
+    else if (!parent.closest("code, pre, script, style")) prose.push(walker.currentNode.data)
+  }
+
+  const article = document.querySelector("article")
+  const scrollers = [...article.querySelectorAll("*")].filter(element =>
+    element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX))
+  const inside = "a[href], button, [tabindex='0']"
+  const drawn = element => {
+    const style = getComputedStyle(element)
+    return [style.fill, style.stroke].filter(colour => colour.startsWith("rgb"))
+  }
+  const resolve = name => {
+    const probe = document.body.appendChild(document.createElement("i"))
+    probe.style.color = `var(${name})`
+    const colour = getComputedStyle(probe).color
+    probe.remove()
+    return colour
+  }
+  const text = element => element.textContent.trim().replace(/\s+/g, " ")
+
+  return {
+    prose: [document.title, ...prose].join("\n"),
+    math: math.join("\n"),
+    formulas: document.querySelectorAll("math").length,
+    failed: document.querySelectorAll("merror").length,
+    shift: window.shifted,
+    width: document.documentElement.scrollWidth - window.innerWidth,
+    unreachable: scrollers.filter(element => !element.matches(inside) && !element.querySelector(inside))
+      .map(element => element.outerHTML.slice(0, 120)),
+    statements: [...article.querySelectorAll(".ls-statement")].map(element => ({
+      id: element.id,
+      kind: [...element.classList].find(name => name !== "ls-statement"),
+      number: text(element.querySelector(".ls-title .ls-number")),
+      evidence: element.querySelector(".ls-evidence a")?.getAttribute("href") ?? null,
+    })),
+    printing: [...article.querySelectorAll(".ls-snippet")]
+      .filter(box => /^print\(/m.test(box.querySelector(".highlight")?.textContent ?? ""))
+      .map(box => ({ id: box.id, output: [...box.querySelectorAll(".ls-output samp")].map(text).join(" ") })),
+    drawings: [...article.querySelectorAll(".ls-drawing svg")].map(svg => ({
+      area: svg.getBoundingClientRect().width * svg.getBoundingClientRect().height,
+      text: [...svg.querySelectorAll("text")].map(element => getComputedStyle(element).fill),
+      marks: [...svg.querySelectorAll("path, rect, line, circle, polygon, polyline, use")]
+        .filter(element => !element.closest("defs, clipPath")).flatMap(drawn),
+    })),
+    code: [...new Set([...article.querySelectorAll("pre > code, pre > code span")].map(element =>
+      `${getComputedStyle(element).color} on ${getComputedStyle(element.closest("pre > code")).backgroundColor}`))],
+    colours: Object.fromEntries(["ink", "paper", "1", "2", "3", "4", "5", "6"].map(n => [n, resolve(`--ls-${n}`)])),
+    links: [...document.querySelectorAll("a[href]")].map(a => a.href).filter(href => href.startsWith(location.origin)),
+  }
+}

@@ -1,0 +1,154 @@
+"""Every page, as a reader's browser shows it, in both colour schemes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+SOURCES = {
+    path.relative_to(DOCS).with_suffix("").as_posix().removesuffix("index").rstrip("/"): path
+    for path in sorted(DOCS.rglob("*.md"))
+}
+ADDRESSES = [f"{name}/" if name else "" for name in SOURCES]
+RAW_TEX = re.compile(r"\\[A-Za-z()\[\]{}]|\$|[_^]\{")
+LEAST_CONTRAST = {"marks": 3.0, "text": 4.5}
+Visitor = Callable[[str, str], Any]
+
+PAGES = [*ADDRESSES, "404.html"]
+
+every_page = pytest.mark.parametrize("address", PAGES, ids=lambda address: address or "index")
+every_source = pytest.mark.parametrize("name", SOURCES, ids=lambda name: name or "index")
+both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+def test_no_page_is_left_out(site: Path) -> None:
+    built = {path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")}
+    assert built == set(PAGES)
+
+
+@every_page
+@both_schemes
+def test_a_page_asks_nobody_else_and_fails_at_nothing(visit: Visitor, site_url: str, address: str, scheme: str) -> None:
+    seen = visit(address, scheme)
+    assert seen.errors == ()
+    assert {f"http://{host}/" for host in seen.hosts} == {site_url}
+
+
+@every_page
+@both_schemes
+def test_axe_finds_nothing_serious(visit: Visitor, address: str, scheme: str) -> None:
+    assert visit(address, scheme).axe == ()
+
+
+@every_page
+@both_schemes
+def test_the_colours_of_code_stand_out(visit: Visitor, address: str, scheme: str) -> None:
+    pairs = [pair.split(" on ") for pair in visit(address, scheme).seen["code"]]
+    assert [pair for pair in pairs if _contrast(*pair) < LEAST_CONTRAST["text"]] == []
+
+
+@every_page
+def test_nothing_moves_while_a_page_loads(visit: Visitor, address: str) -> None:
+    assert visit(address, "light").seen["shift"] < 0.02
+
+
+@every_page
+@both_schemes
+def test_no_page_scrolls_sideways_wide_or_narrow(visit: Visitor, address: str, scheme: str) -> None:
+    assert visit(address, scheme).seen["width"] <= 0
+    assert visit(address, scheme).narrow["width"] <= 0
+
+
+@every_page
+def test_what_scrolls_inside_itself_can_be_reached_with_the_keyboard(visit: Visitor, address: str) -> None:
+    seen = visit(address, "light")
+    assert seen.narrow["unreachable"] == []
+    assert seen.seen["unreachable"] == []
+
+
+@every_page
+def test_no_tex_is_left_in_the_text(visit: Visitor, address: str) -> None:
+    seen = visit(address, "light").seen
+    assert RAW_TEX.findall(seen["prose"]) == []
+    assert "\\" not in seen["math"]
+    assert seen["failed"] == 0
+
+
+@every_source
+def test_every_formula_of_the_source_is_mathml(visit: Visitor, name: str) -> None:
+    text = re.sub(r"(?sm)^```.*?^```|`[^`]*`", "", SOURCES[name].read_text("utf-8"))
+    written = re.findall(r"\$\$.+?\$\$|\$[^$]+\$", text, re.DOTALL)
+    assert visit(f"{name}/" if name else "", "light").seen["formulas"] >= len(written)
+
+
+@every_page
+def test_every_link_inside_the_site_arrives(visit: Visitor, site: Path, site_url: str, address: str) -> None:
+    lost = []
+    for link in visit(address, "light").seen["links"]:
+        path, anchor = map(unquote, urldefrag(link.removeprefix(site_url)))
+        target = site / (f"{path}index.html" if path.endswith("/") or not path else path)
+        if not target.is_file() or (anchor and f'id="{anchor}"' not in target.read_text("utf-8")):
+            lost.append(link)
+    assert lost == []
+
+
+def test_statements_are_numbered_and_have_evidence(visit: Visitor) -> None:
+    statements = [each for address in ADDRESSES for each in visit(address, "light").seen["statements"]]
+    numbers = [each["number"] for each in statements]
+    assert numbers
+    assert len(set(numbers)) == len(numbers)
+    for each in statements:
+        kind = each["kind"].removeprefix("ls-")
+        assert re.fullmatch(rf"{kind.capitalize()} \d+\.\d+", each["number"])
+        assert kind == "definition" or each["evidence"], f"{each['id']} has no evidence"
+
+
+def test_what_a_program_prints_is_shown_with_it(visit: Visitor) -> None:
+    printing = [each for address in ADDRESSES for each in visit(address, "light").seen["printing"]]
+    assert printing
+    assert [each["id"] for each in printing if not each["output"]] == []
+
+
+def test_drawings_are_visible_in_both_schemes(visit: Visitor) -> None:
+    count = 0
+    for address in ADDRESSES:
+        light, dark = (visit(address, scheme).seen for scheme in ("light", "dark"))
+        assert len(light["drawings"]) == len(dark["drawings"])
+        for bright, dim in zip(light["drawings"], dark["drawings"], strict=True):
+            count += 1
+            assert bright["area"] > 10_000
+            assert bright["text"]
+            assert set(bright["text"]).isdisjoint(dim["text"])
+            for drawing, colours in ((bright, light["colours"]), (dim, dark["colours"])):
+                assert min(_contrast(each, colours["paper"]) for each in drawing["text"]) >= LEAST_CONTRAST["text"]
+                series = set(drawing["marks"]) & {colours[name] for name in "123456"}
+                assert series, f"a drawing of {address} uses none of --ls-1 to --ls-6"
+    assert count
+
+
+@both_schemes
+def test_the_colours_of_figures_stand_out_from_the_paper(visit: Visitor, scheme: str) -> None:
+    colours = dict(visit("", scheme).seen["colours"])
+    paper = colours.pop("paper")
+    contrast = {name: _contrast(colour, paper) for name, colour in colours.items()}
+    assert min(contrast.values()) >= LEAST_CONTRAST["marks"], contrast
+    assert contrast["ink"] >= LEAST_CONTRAST["text"]
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,133 @@
+"""What a reader does with the site: follow evidence, search, print, choose a scheme, use the keyboard."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+DOCS = Path(__file__).parents[2] / "docs"
+ESSAY = [f"essay/{path.stem}/" for path in sorted(DOCS.glob("essay/*.md"))]
+every_chapter = pytest.mark.parametrize("address", ESSAY)
+Reader = Callable[..., Page]
+Visitor = Callable[[str, str], Any]
+
+# The characters of each line of plain text, the last of a paragraph apart.
+LINE_LENGTHS = """() => [...document.querySelectorAll("article > p")].flatMap(paragraph => {
+  if (paragraph.querySelector("math, code, .md-button")) return []
+  const lines = new Map(), range = document.createRange()
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
+    range.setStart(walker.currentNode, at)
+    range.setEnd(walker.currentNode, at + 1)
+    const line = Math.round(range.getBoundingClientRect().bottom)
+    lines.set(line, (lines.get(line) ?? 0) + 1)
+  }
+  return [...lines.values()].slice(0, -1)
+})"""
+
+
+@every_chapter
+def test_evidence_leads_to_the_program_and_opens_it(reader: Reader, visit: Visitor, address: str) -> None:
+    page = reader(address)
+    for statement in visit(address, "light").seen["statements"]:
+        if not page.url.partition("#")[0].endswith(address):
+            page.goto(address)
+        link = page.locator(f"#{statement['id']} .ls-evidence a")
+        if not link.count():
+            continue
+        link.click()
+        target = page.locator(f"[id='{page.evaluate('location.hash.slice(1)')}']")
+        expect(target).to_be_in_viewport()
+        expect(target.locator(".highlight").first).to_be_visible()
+        assert statement["id"].replace("-", "_") in target.inner_text()
+
+
+def test_a_closed_fold_opens_for_a_link_into_it(reader: Reader) -> None:
+    for address in ESSAY:
+        page = reader(address)
+        folded = page.locator("details:not([open]) [id]:not(a)")
+        if folded.count():
+            ident = folded.first.get_attribute("id")
+            page.evaluate("ident => { location.hash = ident }", ident)
+            expect(page.locator(f"[id='{ident}']")).to_be_visible()
+            return
+    pytest.fail("no chapter folds anything that has an address")
+
+
+def test_search_finds_the_comma_and_leads_to_it(reader: Reader) -> None:
+    page = reader("404.html")
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("comma")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible()
+    result.click()
+    page.wait_for_url(re.compile(r"/essay/"))
+    expect(page.locator("article")).to_contain_text("comma")
+
+
+@every_chapter
+def test_the_keyboard_reaches_a_formula_that_scrolls(reader: Reader, address: str) -> None:
+    page = reader(address, width=200)  # narrow enough for the longest formula of any chapter
+    formulas = page.locator("article div.ls-math")
+    widths = formulas.evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
+    if max(widths, default=0) <= 1:
+        pytest.skip("this chapter displays no formula, or only short ones")
+    wide = formulas.nth(widths.index(max(widths)))
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if wide.evaluate("each => each === document.activeElement"):
+            break
+    expect(wide).to_be_focused()
+    assert wide.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+
+
+@every_chapter
+def test_print_unfolds_everything_and_drops_the_frame(reader: Reader, address: str) -> None:
+    page = reader(address, scheme="dark")
+    proofs = page.locator("details:is(.ls-proof, .ls-whole) > :not(summary)")
+    hidden = "all => all.filter(each => !each.checkVisibility() || !each.clientHeight).length"
+    assert proofs.evaluate_all(hidden) == proofs.count() > 0
+    page.emulate_media(media="print")
+    assert proofs.evaluate_all(hidden) == 0
+    for frame in (".md-header", ".md-sidebar", ".md-footer", ".headerlink"):
+        expect(page.locator(frame).first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(34, 32, 28)"
+
+
+def test_the_scheme_that_a_reader_chooses_stays(reader: Reader) -> None:
+    page = reader("")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    before = page.evaluate(paper)
+    page.get_by_title("Switch to the dark scheme").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    after = page.evaluate(paper)
+    assert after != before
+    page.reload()
+    assert page.evaluate(paper) == after
+    page.evaluate("localStorage.clear()")
+
+
+def test_dark_mode_is_dark_from_the_first_paint(reader: Reader, site: Path) -> None:
+    page = reader("", scheme="dark")
+    page.route("**/bundle.*.js", lambda route: route.abort())
+    page.reload()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert list(site.glob("assets/javascripts/bundle.*.js")), "the script that this test stops has another name"
+
+
+@every_chapter
+def test_lines_are_60_to_75_characters_long(reader: Reader, address: str) -> None:
+    page = reader(address)
+    for width in (1280, 1600, 2200):
+        page.set_viewport_size({"width": width, "height": 900})
+        lengths = page.evaluate(LINE_LENGTHS)
+        assert lengths
+        assert 60 <= statistics.median(lengths) <= 75, f"at {width} px"
