@@ -59,7 +59,5 @@ for x, p in table.items():
     assert abs(factor - p) < 1e-15
 # --8<-- [end:by_hand]
 
-print(
-    f"{orders} orders, {len(strings):,} strings, {len(possible)} possible"
-)
+print(f"{orders} orders, {len(strings):,} strings, {len(possible)} possible")
 print(f"largest difference between the two sides: {worst:.0e}")

@@ -23,9 +23,7 @@ assert starts[","] == 0
 assert paragraph_starts[","] == 0
 
 # counted once more, without words: no sentence begins where a comma stands
-assert not any(
-    part.lstrip().startswith(",") for part in sentences + paragraphs
-)
+assert not any(part.lstrip().startswith(",") for part in sentences + paragraphs)
 assert starts.total() == len(sentences)
 assert paragraph_starts.total() == len(paragraphs)
 # --8<-- [end:check]

@@ -85,7 +85,7 @@ class Causal:
             given, wanted = tuple(first.logits.shape), (len(self.vocabulary),)
             raise FirstTokenError(f"a first-token law has one category a symbol: {wanted}; given {given}")
         # Categorical stores log 0 as the logarithm of the smallest step above 0; zero must stay impossible
-        log_first = first.logits.masked_fill(first.probs == 0, -torch.inf)
+        log_first = first.logits.double().masked_fill(first.probs == 0, -torch.inf).log_softmax(dim=-1)
         causal = Causal(self.model, before=self.before, stop=self.stop)
         causal.contexts = replace(self.contexts, first=log_first)
         return causal

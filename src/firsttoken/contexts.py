@@ -66,10 +66,10 @@ class Contexts:
     def _stopped(
         self, laws: Float[Tensor, "batch prefixes vocab"], contexts: Int[Tensor, "batch length"]
     ) -> Float[Tensor, "batch prefixes vocab"]:
-        """Return the laws, those after a stopped prefix replaced: there only the stop symbol is possible."""
+        """Return the laws, with only the stop symbol possible after itself."""
         if self.stop is None:
             return laws
-        stopped = (contexts == self.stop).int().cumsum(dim=1) > 0
+        stopped = contexts == self.stop
         stopped = torch.nn.functional.pad(stopped, (1, 0))[:, -laws.shape[1] :]
         only_stop = torch.full_like(laws[0, 0], -torch.inf)
         only_stop[self.stop] = 0.0

@@ -32,7 +32,9 @@ class Joint(StringLaw):
             raise FirstTokenError(f"a joint law has n >= 1 axes of length {len(vocabulary)}; given {shape}")
         total = float(probs.sum())
         if not (bool((probs >= 0).all()) and abs(total - 1) < 1e-9):
-            raise FirstTokenError(f"probabilities are not negative and sum to 1; given the sum {total:.12g}")
+            raise FirstTokenError(
+                f"probabilities are not negative and sum to 1, in float64; given the sum {total:.12g}"
+            )
         self.probs = probs
         super().__init__(vocabulary, probs.ndim)
 

@@ -104,8 +104,7 @@ class StringLaw(Distribution):
         Raises:
             TooManyStrings: If `|V|^T` is above two million.
         """
-        value: Tensor = self.log_prob(self.enumerate_support())
-        return value
+        raise NotImplementedError
 
     def entropy(self) -> Float[Tensor, "*batch"]:
         """Return `H(q) = -sum_x q(x) log q(x)`, exact, in nats.

@@ -51,6 +51,9 @@ class Strings(StringLaw):
             raise FirstTokenError("a batch of laws needs at least one prompt; none was given")
         self._contexts = contexts
         self._prompts = tuple(tuple(prompt) for prompt in prompts)
+        for prompt in self._prompts:
+            if not self.support.check(torch.tensor(prompt, dtype=torch.long)):  # it goes on after its stop symbol
+                raise ContextUndefined(vocabulary.decode(prompt))
         # an undefined prompt fails here, before anything is asked of the law
         self._for_each_length(torch.arange(len(prompts)), lambda start, _: self._next(contexts.walk(start)))
 

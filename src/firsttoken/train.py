@@ -41,7 +41,7 @@ def cross_entropy(law: StringLaw, causal: Causal, *, scored: Collection[int]) ->
 
 
 def fit(
-    law: StringLaw, causal: Causal, *, scored: Collection[int], steps: int, rate: float = 0.01
+    law: StringLaw, causal: Causal, *, scored: Collection[int], steps: int, rate: float = 0.02
 ) -> Float[Tensor, " steps"]:
     """Train the model of `causal` on a law by full-batch Adam, and return the loss before each step.
 
@@ -61,7 +61,7 @@ def fit(
     if not isinstance(causal.model, nn.Module):
         raise FirstTokenError(f"a model without parameters cannot be trained; given {type(causal.model).__name__}")
     strings, weights = _possible(law, causal)
-    optimizer = torch.optim.Adam(causal.model.parameters(), lr=rate)
+    optimizer = torch.optim.Adam(causal.model.parameters(), lr=rate, betas=(0.9, 0.95))
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     losses: list[Tensor] = []
     for _ in range(steps):
@@ -79,6 +79,8 @@ def fit(
 def _possible(law: StringLaw, causal: Causal) -> tuple[Tensor, Tensor]:
     if law.vocabulary != causal.vocabulary:
         raise FirstTokenError(f"law and model have one vocabulary; given {law.vocabulary} and {causal.vocabulary}")
+    if law.batch_shape:
+        raise FirstTokenError(f"one data law at a time; given a batch of the shape {tuple(law.batch_shape)}")
     weights = law.log_probs().exp()
     return law.enumerate_support()[weights > 0], weights[weights > 0]
 

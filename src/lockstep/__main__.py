@@ -1,19 +1,18 @@
-"""The command line: `python -m lockstep build | serve | check`, run in the book's folder."""
+"""The command line: `python -m lockstep build | serve | check | accept`, run in the book's folder."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
 from lockstep.edition import Edition
+from lockstep.ledger.accept import accept
 from lockstep.problem import BookError
 from lockstep.render.extension import SERVING
-
-SITE = "site"
+from lockstep.site.publish import publish_site
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,8 +23,12 @@ def main(arguments: list[str] | None = None) -> int:
     serve = commands.add_parser("serve", help="serve the site, live on every change; problems show on the page")
     serve.add_argument("--port", type=int, default=8000)
     commands.add_parser("check", help="run every snippet and check every rule")
+    accepting = commands.add_parser("accept", help="enter a statement into the ledger, after reading both of its sides")
+    accepting.add_argument("id", help="the statement's id, such as missing-factor")
     options = parser.parse_args(arguments)
     try:
+        if options.command == "accept":
+            return accept(Path.cwd(), options.id)
         return _serve(options.port) if options.command == "serve" else _build(publish=options.command == "build")
     except BookError as error:
         print(error, file=sys.stderr)
@@ -40,9 +43,7 @@ def _build(*, publish: bool) -> int:
     print(f"{len(book.pages)} pages, {len(book.statements)} statements, {len(book.snippets)} programs: all in step")
     if not publish:
         return 0
-    site = Path(book.settings.build, SITE)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(site)]
-    return subprocess.run(command, env=_environment(), check=False).returncode
+    return publish_site(edition, _environment())
 
 
 def _serve(port: int) -> int:

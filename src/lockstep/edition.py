@@ -18,6 +18,7 @@ from lockstep.run import Record, run_book
 from lockstep.values import as_html, as_tex, format_value, parse_value
 
 FONT = "math.woff2"
+_SUFFIXES = {".md", ".py", ".bib", ".lock"}
 
 _current: dict[Path, tuple[tuple[tuple[str, int, int], ...], Edition]] = {}
 
@@ -87,4 +88,4 @@ def _sources(root: Path) -> Iterator[Path]:
     yield root / CONFIG
     settings = load_settings(root)
     for folder in (settings.docs, settings.snippets, *settings.library):
-        yield from (f for f in (root / folder).rglob("*") if f.suffix in {".md", ".py", ".bib"} and f.is_file())
+        yield from (f for f in (root / folder).rglob("*") if f.suffix in _SUFFIXES and f.is_file())

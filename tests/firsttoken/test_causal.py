@@ -56,6 +56,20 @@ def test_with_first_supplies_the_factor_and_conditions_nothing_later(table):
     assert whole.log_prob(torch.tensor([0, 1, 1])).item() == -torch.inf
 
 
+def test_a_first_law_in_single_precision_is_normalised_in_double(table):
+    law = Causal(table).with_first(Categorical(torch.tensor([0.1, 0.0, 0.7]))).given("", horizon=2)
+    assert law.log_probs().exp().sum().item() == pytest.approx(1, abs=1e-14)
+
+
+def test_the_laws_with_the_same_conditionals_have_one_free_dimension_less_than_symbols():
+    vocabulary = Vocabulary(["a", "b", "c", "d", "e"])
+    causal = Causal(Tabular(vocabulary, 4, generator=torch.Generator().manual_seed(0)))
+    corners = [causal.with_first(Categorical(corner)).given("", horizon=4) for corner in torch.eye(5)]
+    laws = torch.stack([law.log_probs().exp() for law in corners])
+    assert laws.shape == (5, 5**4)
+    assert torch.linalg.matrix_rank(laws[1:] - laws[0]) == 4
+
+
 def test_with_first_leaves_the_model_it_was_called_on_alone(table):
     causal = Causal(table)
     causal.with_first(Categorical(torch.ones(3)))

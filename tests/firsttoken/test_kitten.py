@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from firsttoken import kitten
+from firsttoken import ContextUndefined, kitten
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,14 @@ def test_it_is_the_world_of_the_essay(world):
 )
 def test_probabilities(world, sentence, probability):
     assert world.log_prob(world.encode(sentence)).exp().item() == pytest.approx(probability, abs=1e-16)
+
+
+def test_its_conditionals_sum_to_its_four_possible_starts(world):
+    rest = world.causal().given(["She", "He", "kittens", "puppies"], horizon=3)
+    assert rest.log_probs().exp().sum().item() == pytest.approx(4, abs=1e-12)
+    for word in ("loves", "fears", "smol", "big"):
+        with pytest.raises(ContextUndefined, match=word):
+            world.causal().given(word, horizon=3)
 
 
 def test_mode_and_entropies(world):

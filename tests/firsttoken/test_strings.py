@@ -7,7 +7,7 @@ import torch
 from jaxtyping import TypeCheckError
 from torch.distributions import Categorical, kl_divergence
 
-from firsttoken import Causal, FirstTokenError, Tabular, TooManyStrings, Vocabulary, kitten
+from firsttoken import Causal, ContextUndefined, FirstTokenError, Joint, Tabular, TooManyStrings, Vocabulary, kitten
 
 SYMBOLS = Vocabulary(["a", "b", "$"])
 TABLE = Tabular(SYMBOLS, 5, generator=torch.Generator().manual_seed(1)).requires_grad_(False)
@@ -56,6 +56,15 @@ def test_stop_is_absorbing():
         law.log_prob(torch.tensor([2, 1, 2]))
     unfinished = Causal(TABLE).given("a", horizon=3).log_probs().exp().reshape(3, 3, 3)[:2, :2, :2].sum()
     assert law.finished().item() == pytest.approx(1 - unfinished.item(), abs=1e-14)
+
+
+def test_a_prompt_that_has_stopped_goes_on_with_stops_only():
+    causal = Causal(TABLE, stop="$")
+    law = causal.given(["a $", "a b"], horizon=2)
+    assert law.log_prob(torch.tensor([[2, 2], [0, 0]])).exp()[0].item() == 1
+    assert law.log_probs().exp()[:, 0].tolist() == [0, 0, 0, 0, 0, 0, 1]
+    with pytest.raises(ContextUndefined, match=r"'a \$ b'"):
+        causal.given("a $ b", horizon=1)
 
 
 def test_a_stopped_sample_stays_stopped():
@@ -111,8 +120,19 @@ def test_kl_is_infinite_where_a_possible_string_is_excluded():
     world = kitten()
     reversed_world = world.marginal(4, 3, 2, 1)
     assert kl_divergence(world, reversed_world).item() == torch.inf
-    with pytest.raises(FirstTokenError, match="over the same strings"):
-        kl_divergence(world, world.marginal(1, 2))
+    first = Joint(SYMBOLS, torch.tensor([0.5, 0.5, 0.0]))
+    assert kl_divergence(first, Joint(SYMBOLS, torch.tensor([1.0, 0.0, 0.0]))).item() == torch.inf
+
+
+def test_kl_compares_laws_over_the_same_strings():
+    world, law = kitten(), Causal(TABLE).given("a", horizon=2)
+    for p, q in (
+        (world, world.marginal(1, 2)),
+        (world.marginal(1, 2), law),
+        (law, Causal(TABLE, stop="$").given("a", horizon=2)),
+    ):
+        with pytest.raises(FirstTokenError, match="over the same strings"):
+            kl_divergence(p, q)
 
 
 def test_beyond_two_million_strings_the_estimate_is_named():
@@ -146,6 +166,11 @@ def test_log_prob_can_be_differentiated():
 def test_strings_have_at_least_one_symbol():
     with pytest.raises(FirstTokenError, match="horizon >= 1; given 0"):
         Causal(TABLE).given("a", horizon=0)
+
+
+def test_a_batch_has_at_least_one_prompt():
+    with pytest.raises(FirstTokenError, match="at least one prompt"):
+        Causal(TABLE).given([], horizon=2)
 
 
 def test_a_text_of_another_length_is_no_value():

@@ -24,8 +24,8 @@ LATER = (2, 3, 4)
 
 @pytest.fixture(scope="module")
 def trained():
-    causal = Causal(Transformer(WORLD.vocabulary, 4, width=16))
-    losses = fit(WORLD, causal, scored=LATER, steps=600, rate=0.02)
+    causal = Causal(Transformer(WORLD.vocabulary, 4))
+    losses = fit(WORLD, causal, scored=LATER, steps=300)
     causal.model.requires_grad_(False)
     return causal, losses
 
@@ -59,7 +59,7 @@ def test_without_the_first_position_the_first_law_has_no_gradient():
 
 def test_a_trained_transformer_has_the_conditionals_and_mass_eight(trained):
     causal, losses = trained
-    assert losses.shape == (600,)
+    assert losses.shape == (300,)
     assert losses[0] > 5
     assert cross_entropy(WORLD, causal, scored=LATER).item() == pytest.approx(1.56909, abs=2e-3)
     rest = causal.given(list(WORLD.vocabulary), horizon=3)
@@ -78,7 +78,7 @@ def test_its_price_is_that_of_the_first_law_supplied(trained):
         for name, first in firsts.items()
     }
     assert prices["uniform"] == pytest.approx(0.9376, abs=2e-3)
-    assert prices["counted"] == pytest.approx(0, abs=2e-3)
+    assert prices["counted"] == pytest.approx(0, abs=5e-4)
     assert prices["pooled"] == pytest.approx(1.0429, abs=2e-3)
 
 
@@ -88,7 +88,7 @@ def test_a_start_symbol_that_is_trained_gives_the_first_law():
     probs[:2, :2] = torch.tensor([[0.1, 0.2], [0.3, 0.4]], dtype=torch.float64)
     world = Joint(vocabulary, probs)
     causal = Causal(Transformer(vocabulary, 3, width=8, layers=1), before="^")
-    fit(world, causal, scored=(1, 2), steps=300, rate=0.03)
+    fit(world, causal, scored=(1, 2), steps=200)
     assert kl_divergence(world, causal.given("", horizon=2)).item() < 0.01
 
 
@@ -106,6 +106,8 @@ def test_what_cannot_be_scored():
         fit(WORLD, causal, scored=(1, 2), steps=1)
     with pytest.raises(FirstTokenError, match="one vocabulary"):
         cross_entropy(WORLD, Causal(Tabular(Vocabulary(["a"]), 4)), scored=(2,))
+    with pytest.raises(FirstTokenError, match=r"one data law at a time; given a batch of the shape \(2,\)"):
+        cross_entropy(WORLD.causal().given(["She", "He"], horizon=3), causal, scored=(2,))
     with pytest.raises(ContextUndefined, match="'She loves'"):
         cross_entropy(WORLD, WORLD.marginal(4, 2, 3, 1).causal(), scored=(3,))
 
@@ -115,5 +117,5 @@ def test_what_cannot_be_trained():
         fit(WORLD, WORLD.causal(), scored=LATER, steps=1)
     broken = Tabular(WORLD.vocabulary, 4)
     torch.nn.init.constant_(broken.logits[0], torch.nan)
-    with pytest.raises(FirstTokenError, match=r"after 0 steps the loss is nan: lower the rate 0\.01"):
+    with pytest.raises(FirstTokenError, match=r"after 0 steps the loss is nan: lower the rate 0\.02"):
         fit(WORLD, Causal(broken), scored=LATER, steps=1)

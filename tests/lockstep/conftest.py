@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +23,16 @@ def squares_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SQUARES, root, ignore=shutil.ignore_patterns("build", "generated", "__pycache__"))
     assert Edition.make(root).problems == ()
     return root
+
+
+@pytest.fixture(scope="session")
+def squares_site(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, Path]:
+    """The book in a folder of its own, and its site, built once."""
+    root = Path(shutil.copytree(squares_run, tmp_path_factory.mktemp("built") / "book"))
+    command = [sys.executable, "-m", "lockstep", "build"]
+    built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return Edition.make(root), root / "build" / "site"
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -123,7 +124,8 @@ class Visit:
         hosts: Every host that was asked for something.
         seen: What observe.js found on the wide page.
         narrow: What observe.js found at 390 px.
-        axe: The serious and critical findings of axe, with every fold open.
+        axe: The serious and critical findings of axe, with every fold open, and what axe only doubts: text in
+            exactly the colour of its ground.
     """
 
     errors: tuple[str, ...]
@@ -146,13 +148,14 @@ def _visit(context: BrowserContext, address: str, scheme: str) -> Visit:
     page.goto(address)
     seen = page.evaluate(OBSERVE)
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    rules = {"resultTypes": ["violations"]} | ({} if scheme == "light" else {"runOnly": COLOUR_RULES})
-    found = Axe().run(page, NOT_CODE, rules).response["violations"]
+    rules = {"resultTypes": ["violations", "incomplete"]} | ({} if scheme == "light" else {"runOnly": COLOUR_RULES})
+    found = Axe().run(page, NOT_CODE, rules).response
     page.set_viewport_size(NARROW)
     narrow = page.evaluate(OBSERVE)
     page.close()
-    grave = tuple(_finding(each) for each in found if each["impact"] in {"serious", "critical"})
-    return Visit(tuple(errors), frozenset(hosts - {""}), seen, narrow, grave)
+    grave = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
+    grave += [each for each in found["incomplete"] if '"equalRatio"' in json.dumps(each)]
+    return Visit(tuple(errors), frozenset(hosts - {""}), seen, narrow, tuple(map(_finding, grave)))
 
 
 def _finding(violation: dict[str, Any]) -> str:

@@ -33,6 +33,8 @@ async () => {
     math: math.join("\n"),
     formulas: document.querySelectorAll("math").length,
     failed: document.querySelectorAll("merror").length,
+    fonts: performance.getEntriesByType("resource").filter(entry => entry.name.endsWith(".woff2"))
+      .map(entry => `${entry.initiatorType} ${new URL(entry.name).pathname}`),
     shift: window.shifted,
     width: document.documentElement.scrollWidth - window.innerWidth,
     unreachable: scrollers.filter(element => !element.matches(inside) && !element.querySelector(inside))

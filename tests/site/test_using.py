@@ -31,6 +31,9 @@ LINE_LENGTHS = """() => [...document.querySelectorAll("article > p")].flatMap(pa
   return [...lines.values()].slice(0, -1)
 })"""
 
+FOCUS_HEADING_BEFORE = """each => [...document.querySelectorAll("article .headerlink")]
+  .findLast(link => link.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING).focus()"""
+
 
 @every_chapter
 def test_evidence_leads_to_the_program_and_opens_it(reader: Reader, visit: Visitor, address: str) -> None:
@@ -79,7 +82,8 @@ def test_the_keyboard_reaches_a_formula_that_scrolls(reader: Reader, address: st
     if max(widths, default=0) <= 1:
         pytest.skip("this chapter displays no formula, or only short ones")
     wide = formulas.nth(widths.index(max(widths)))
-    for _ in range(300):
+    wide.evaluate(FOCUS_HEADING_BEFORE)
+    for _ in range(100):
         page.keyboard.press("Tab")
         if wide.evaluate("each => each === document.activeElement"):
             break
@@ -117,6 +121,7 @@ def test_the_scheme_that_a_reader_chooses_stays(reader: Reader) -> None:
 
 def test_dark_mode_is_dark_from_the_first_paint(reader: Reader, site: Path) -> None:
     page = reader("", scheme="dark")
+    page.evaluate("localStorage.clear()")  # where Material keeps the scheme of an earlier visit
     page.route("**/bundle.*.js", lambda route: route.abort())
     page.reload()
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from lockstep.book.bibliography import Bibliography, load_bibliography
 from lockstep.book.model import Figure, Page, Settings, Snippet, Statement
 from lockstep.book.page import parse_page
 from lockstep.book.settings import load_settings
@@ -18,15 +19,16 @@ __all__ = ["Book"]
 
 @dataclass(frozen=True)
 class Book:
-    """A book's pages in reading order, and its snippets by name."""
+    """A book's pages in reading order, its snippets by name, and the works that it cites."""
 
     settings: Settings
     pages: tuple[Page, ...]
     snippets: Mapping[str, Snippet]
+    bibliography: Bibliography = field(default_factory=Bibliography)
 
     @classmethod
     def load(cls, root: Path) -> Book:
-        """Read mkdocs.yml, every page of the docs folder and every snippet.
+        """Read mkdocs.yml, every page and every BibTeX file of the docs folder, and every snippet.
 
         Raises:
             BookError: mkdocs.yml is missing or malformed. Everything else that is wrong is left to the checks.
@@ -38,7 +40,7 @@ class Book:
             file.stem: parse_snippet(file.stem, f"{settings.snippets}/{file.name}", file.read_text("utf-8"))
             for file in sorted(folder.glob("*.py"))
         }
-        return cls(settings, tuple(pages), snippets)
+        return cls(settings, tuple(pages), snippets, load_bibliography(settings))
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:

@@ -190,6 +190,7 @@ class Page:
         text: The page without its front matter, as a Markdown renderer receives it.
         chapter: Position among the numbered chapters, from 1; 0 where the page is not one.
         strict: Whether a digit in the page's prose must come from a run.
+        listings: What lockstep fills in on the page: "ledger", "bibliography".
     """
 
     path: str
@@ -207,6 +208,7 @@ class Page:
     code: tuple[Code, ...] = ()
     typed: tuple[Typed, ...] = ()
     strays: tuple[Stray, ...] = ()
+    listings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -226,3 +228,4 @@ class Settings:
     time_limit: float = 60.0
     preload: tuple[str, ...] = ()
     nav: tuple[str, ...] = ()
+    prefix: str = "/"

@@ -10,11 +10,13 @@ from lockstep.book.blocks import Block, scan_blocks
 from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Place, Settings, Statement, Stray
 from lockstep.book.prose import Reader
 
-#: Kinds of block beside statements: a proof, a figure, a note in the margin, and the pages that lockstep fills.
-OTHER_KINDS = frozenset({"proof", "figure", "margin"})
+#: Kinds of block that are empty in the source: lockstep fills them.
+LISTINGS = frozenset({"ledger", "bibliography"})
+#: Kinds of block beside statements.
+OTHER_KINDS = frozenset({"proof", "figure", "margin"}) | LISTINGS
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.S)
-_OPTIONS = {"figure": {"id", "alt"}, "proof": set(), "margin": set()}
+_OPTIONS = {"figure": {"id", "alt"}, "proof": set(), "margin": set(), **{kind: set() for kind in LISTINGS}}
 
 
 def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> Page:
@@ -62,6 +64,7 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         code=tuple(found.code),
         typed=tuple(found.typed),
         strays=tuple(strays + found.strays),
+        listings=LISTINGS & {block.kind for block in blocks},
     )
 
 

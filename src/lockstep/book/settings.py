@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -58,7 +59,9 @@ def load_settings(root: Path) -> Settings:
         name: tuple(value) if isinstance(value, list) else value for name, value in options.items() if value is not None
     }
     generated = f"{docs}/generated"
-    return Settings(root=root, docs=docs, generated=generated, nav=tuple(_pages(config.get("nav") or [])), **chosen)
+    nav = tuple(_pages(config.get("nav") or []))
+    prefix = urlsplit(config.get("site_url") or "").path.rstrip("/") + "/"
+    return Settings(root=root, docs=docs, generated=generated, nav=nav, prefix=prefix, **chosen)
 
 
 def _options(config: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from lockstep.book import Book
-from lockstep.check import fences, figures, formulas, programs, prose, statements, values
+from lockstep.check import citations, fences, figures, formulas, ledger, programs, prose, statements, values
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -25,6 +25,9 @@ _RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = 
     formulas.check_formulas,
     prose.check_typed,
     prose.check_strays,
+    ledger.check_ledger,
+    citations.check_sources,
+    citations.check_cited,
 )
 
 

@@ -41,10 +41,14 @@ def check_statements(book: Book, records: Mapping[str, Record]) -> Iterator[Prob
 
 def check_references(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """References to nothing."""
-    targets = {*book.statements, *book.figures}
+    targets = {*book.statements, *book.figures, *book.bibliography.keys}
     for page in book.pages:
         for reference in page.references:
             if reference.target not in targets:
                 close = get_close_matches(reference.target, targets, 3, 0.5)
-                remedy = f"did you mean {', '.join(close)}?" if close else "use the id of a statement or a figure"
+                remedy = (
+                    f"did you mean {', '.join(close)}?"
+                    if close
+                    else "use the id of a statement or a figure, or the key of a work"
+                )
                 yield reference.place.problem(f"nothing is called {reference.target!r}", remedy)

@@ -1,4 +1,4 @@
-"""The blocks of a book: statements with their evidence, proofs, figures and margin notes."""
+"""The blocks of a book: statements with their evidence, proofs, figures, margin notes, and lists that fill themselves."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks.block import Block, type_string
 
 from lockstep.book.model import STATEMENT_KINDS
+from lockstep.render.citations import fill_bibliography
+from lockstep.render.ledger import fill_ledger
 from lockstep.render.page import Context
 
 
@@ -79,10 +81,31 @@ class _Margin(_Block):
         return etree.SubElement(parent, "aside", {"class": "ls-margin"})
 
 
+class _Ledger(_Block):
+    NAME = "ledger"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": "ls-ledger"})
+
+    def on_end(self, block: etree.Element) -> None:
+        fill_ledger(block, self.context, self.md)
+
+
+class _Bibliography(_Block):
+    NAME = "bibliography"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": "ls-bibliography"})
+
+    def on_end(self, block: etree.Element) -> None:
+        fill_bibliography(block, self.context, self.md)
+
+
 def kinds(context: Context) -> list[type[Block]]:
     """Return the blocks, bound to what the extension shares."""
     statements = [type(kind.capitalize(), (_Statement,), {"NAME": kind}) for kind in STATEMENT_KINDS]
-    return [type(kind.__name__, (kind,), {"context": context}) for kind in (*statements, _Proof, _Figure, _Margin)]
+    others = (_Proof, _Figure, _Margin, _Ledger, _Bibliography)
+    return [type(kind.__name__, (kind,), {"context": context}) for kind in (*statements, *others)]
 
 
 class PlaceProofs(Treeprocessor):

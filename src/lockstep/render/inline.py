@@ -11,6 +11,7 @@ from markdown.util import AtomicString
 
 from lockstep.book.prose import GIVEN as _GIVEN
 from lockstep.book.prose import REFERENCE
+from lockstep.render.citations import citation
 from lockstep.render.page import Context
 from lockstep.values import parse_value
 
@@ -44,7 +45,7 @@ class ShowValue(InlineProcessor):
 
 
 class Refer(InlineProcessor):
-    """Writes a reference as the number of what it refers to."""
+    """Writes a reference as the number of what it refers to, or as the author and the year of a work."""
 
     def __init__(self, md: Markdown, context: Context) -> None:
         super().__init__(REFERENCE.pattern, md)
@@ -54,12 +55,14 @@ class Refer(InlineProcessor):
         """Return a link; in a preview of a book with problems, a mark where the target is missing."""
         book = self.context.edition.book
         target = book.statements.get(match[1]) or book.figures.get(match[1])
-        if target is None:
+        if target is None and (source := book.bibliography.sources.get(match[1])):
+            element = citation(source, match[2], self.context)
+        elif target is None:
             element = etree.Element("strong", {"class": "ls-missing"})
             element.text = AtomicString(f"{match[1]}?")
         else:
             element = etree.Element("a", {"class": "ls-ref", "href": self.context.link(target.page, target.ident)})
-            element.text = AtomicString(target.label)
+            element.text = AtomicString(target.label + (f", {match[2].strip()}" if match[2] else ""))
             element.set("title", getattr(target, "title", ""))
         return element, match.start(0), match.end(0)
 

@@ -22,11 +22,12 @@ class Context:
     edition: Edition
     page: Page | None = None
 
-    def link(self, uri: str, anchor: str) -> str:
+    def link(self, uri: str, anchor: str = "") -> str:
         """Return a link from the current page; a path of sources, which the site generator turns into an address."""
         if self.page is None or uri == self.page.uri:
             return f"#{anchor}"
-        return f"{posixpath.relpath(uri, posixpath.dirname(self.page.uri) or '.')}#{anchor}"
+        path = posixpath.relpath(uri, posixpath.dirname(self.page.uri) or ".")
+        return f"{path}#{anchor}" if anchor else path
 
     def program_link(self, snippet: str) -> str | None:
         """Return a link to where a snippet is first shown; None where no page shows it."""

@@ -12,8 +12,10 @@ import signal
 import sys
 import time
 import warnings
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
 
@@ -22,7 +24,9 @@ from lockstep.run.failures import Scene
 from lockstep.run.figures import to_svg
 from lockstep.run.libraries import Libraries
 from lockstep.run.record import Drawing, Failure, Output, Record
-from lockstep.run.statements import REACHED, compile_steps
+from lockstep.run.statements import REACHED, Step, compile_steps
+
+Compiler = Callable[[str, str], list[Step]]
 
 # Files in a run's scratch folder: what the child leaves for its parent.
 RECORD, STDERR, LINE = "record.json", "stderr", "line"
@@ -42,6 +46,7 @@ class Task:
         asked: The paths whose values are wanted.
         limit: The seconds it may take.
         scratch: A folder of its own, to write `RECORD`, `STDERR` and `LINE` in.
+        how: What runs it and makes its record: `run`, or what watches a run more closely.
     """
 
     name: str
@@ -50,13 +55,22 @@ class Task:
     asked: tuple[str, ...]
     limit: float
     scratch: Path
+    how: Callable[[Task], Record]
 
 
-def main(task: Task) -> None:
-    """Run the snippet, write the record and end the process; without a record, the process was killed."""
+def main(receiver: Connection) -> None:
+    """Receive a `Task`, run its snippet, write the record and end the process.
+
+    A process that ends without a record was killed, or its parent never sent the task.
+    """
     process = os.getpid()
+    try:
+        task: Task = receiver.recv()
+    except EOFError:
+        return
+    receiver.close()
     _detach(task)
-    record = _run(task)
+    record = task.how(task)
     sys.stderr.flush()
     if os.getpid() == process:  # and not a fork that the snippet made and forgot
         partial = task.scratch / f"{RECORD}.partial"
@@ -81,12 +95,21 @@ def _detach(task: Task) -> None:
     os.chdir(task.scene.root)
 
 
-def _run(task: Task) -> Record:
+def run(
+    task: Task, compiled: Compiler = compile_steps, hooks: Mapping[str, Callable[..., object]] | None = None
+) -> Record:
+    """Run a snippet and describe what it did.
+
+    Args:
+        task: The run.
+        compiled: From its source and its path to its top-level statements.
+        hooks: What these statements call beside `REACHED`, by global names that start with ``@``.
+    """
     started = time.perf_counter()
     stdout = _Stdout()
     namespace = _become_main(task)
     reached: set[int] = set()
-    namespace[REACHED] = reached.add
+    namespace |= {REACHED: reached.add, **(hooks or {})}
     outputs: list[Output] = []
     drawings: list[Drawing] = []
     failure: Failure | None = None
@@ -95,7 +118,7 @@ def _run(task: Task) -> Record:
     line = 1
     with (task.scratch / LINE).open("w", encoding="ascii") as now:
         try:
-            for step in compile_steps(task.source, str(task.scene.snippet)):
+            for step in compiled(task.source, str(task.scene.snippet)):
                 line = step.line
                 now.seek(0)
                 now.write(f"{line:9}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import sys
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import get_all_start_methods, get_context
@@ -32,7 +33,10 @@ _ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Ag
 
 
 def run_all(
-    snippets: Iterable[Snippet], asked: Mapping[str, frozenset[str]], settings: Settings
+    snippets: Iterable[Snippet],
+    asked: Mapping[str, frozenset[str]],
+    settings: Settings,
+    how: Callable[[child.Task], Record] = child.run,
 ) -> Generator[Record, None, None]:
     """Run snippets and yield their records, in the order in which they end.
 
@@ -43,6 +47,7 @@ def run_all(
         snippets: What to run.
         asked: The paths whose values are wanted, by snippet.
         settings: `root`, `library`, `time_limit` and `preload`.
+        how: What runs a snippet in its process, and makes its record.
 
     Raises:
         ValueError: `preload` names the library, whose edits a child would then not see.
@@ -54,13 +59,14 @@ def run_all(
         while waiting or running:
             while waiting and len(running) < WORKERS:
                 snippet = waiting.pop()
-                running.append(_Job(snippet, asked.get(snippet.name, frozenset()), settings))
+                running.append(_Job(snippet, asked.get(snippet.name, frozenset()), settings, how))
+                running[-1].start()
             patience = min(job.deadline for job in running) - time.monotonic()
             wait([job.process.sentinel for job in running], max(0.0, patience))
             for job in [each for each in running if each.ended]:
                 record = job.record()
-                running.remove(job)
                 job.stop()
+                running.remove(job)
                 yield record
     finally:
         for job in running:
@@ -68,9 +74,15 @@ def run_all(
 
 
 class _Job:
-    """A snippet that is running."""
+    """A snippet and its process.
 
-    def __init__(self, snippet: Snippet, asked: frozenset[str], settings: Settings) -> None:
+    The child waits for its task. So it runs nothing when the parent is stopped while it launches the process and
+    does not know it yet, and nothing when the parent dies then.
+    """
+
+    def __init__(
+        self, snippet: Snippet, asked: frozenset[str], settings: Settings, how: Callable[[child.Task], Record]
+    ) -> None:
         root = settings.root.resolve()
         library = tuple((root / folder).resolve() for folder in settings.library)
         self._scratch = TemporaryDirectory(prefix="lockstep-", ignore_cleanup_errors=True)
@@ -78,14 +90,18 @@ class _Job:
         self._snippet = snippet
         self._scene = Scene(root, root / snippet.path, library)
         self._limit = settings.time_limit
-        task = child.Task(snippet.name, snippet.source, self._scene, tuple(asked), self._limit, self._folder)
-        self.process = _CONTEXT.Process(target=child.main, args=(task,), name=snippet.name)
-        try:
-            with _launching():
-                self.process.start()
-        except BaseException:
-            self._scratch.cleanup()
-            raise
+        self._task = child.Task(snippet.name, snippet.source, self._scene, tuple(asked), self._limit, self._folder, how)
+        self._receiver, self._sender = _CONTEXT.Pipe(duplex=False)
+        self.process = _CONTEXT.Process(target=child.main, args=(self._receiver,), name=snippet.name)
+        self.deadline = math.inf
+
+    def start(self) -> None:
+        """Launch the process and hand it its task."""
+        with _launching():
+            self.process.start()
+        self._receiver.close()
+        with suppress(BrokenPipeError):  # the child is dead already, which its record will say
+            self._sender.send(self._task)
         self.deadline = time.monotonic() + self._limit
 
     @property
@@ -94,17 +110,20 @@ class _Job:
 
     def record(self) -> Record:
         """Return the child's own record, or one that says why there is none."""
+        alive = self.process.is_alive()  # before looking, or a child could write its record and end in between
         stderr = self._read(child.STDERR)
         if written := self._read(child.RECORD):
             record = Record.from_json(json.loads(written))
-        elif self.process.is_alive():
+        elif alive:
             record = self._failed("timeout", f"took longer than {self._limit:g} s", self._limit)
         else:
             record = self._failed("killed", _ending(self.process.exitcode or 0), 0.0)
         return replace(record, stderr=self._scene.tidy(stderr))
 
     def stop(self) -> None:
-        """Kill the child and all that it started, and remove its folder."""
+        """Kill the child and all that it started, and remove its folder; again does no harm."""
+        self._receiver.close()
+        self._sender.close()
         pid = self.process.pid
         if pid is not None:
             if hasattr(os, "killpg"):
@@ -112,7 +131,6 @@ class _Job:
                     os.killpg(pid, signal.SIGKILL)
             self.process.kill()  # a child that has no group of its own yet
             self.process.join()
-        self.process.close()
         self._scratch.cleanup()
 
     def _failed(self, status: Status, message: str, seconds: float) -> Record:

@@ -25,10 +25,11 @@ class Step:
     code: CodeType
 
 
-def compile_steps(source: str, path: str) -> list[Step]:
+def compile_steps(source: str, path: str, marker: ast.NodeTransformer | None = None) -> list[Step]:
     """Compile each top-level statement under the snippet's own file name and lines.
 
-    Each `assert`, at any depth, first calls ``REACHED(line)``; when it fails, it shows the values compared.
+    Each `assert`, at any depth, first calls ``REACHED(line)``; when it fails, it shows the values compared. Another
+    `marker` sees each top-level statement in turn, and puts its own calls in place.
 
     Raises:
         SyntaxError: The source is no Python program, as Python itself would report it.
@@ -39,7 +40,7 @@ def compile_steps(source: str, path: str) -> list[Step]:
     for position, node in enumerate(ast.parse(source, path).body):
         if position and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # does nothing; compiled by itself, a string would become the module's docstring
-        module = _Marker().visit(ast.Module([node], []))
+        module = (marker or _Marker()).visit(ast.Module([node], []))
         rewrite_asserts(module, b"", path)
         code = compile(module, path, "exec", flags, dont_inherit=True)
         steps.append(Step(_first_line(node), code))

@@ -122,8 +122,8 @@ def test_a_fork_that_runs_on_does_not_speak_for_the_snippet(shelf) -> None:
 
 
 def test_a_thread_that_never_ends_does_not_hold_the_record_up(shelf) -> None:
-    shelf.set(time_limit=4.0)
+    shelf.set(time_limit=20.0)
     started = time.monotonic()
     record = shelf.run("import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()\n")
     assert record.status == "passed"
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10

@@ -1,0 +1,106 @@
+"""The works that a book cites: the BibTeX files of its docs folder, each entry with the line that it starts on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pybtex.database import BibliographyData, Entry, Person, parse_string
+from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
+
+from lockstep.book.model import Place, Settings, Stray
+
+_HEAD = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+[ \t]*\{\s*([^\s,{}]+)[ \t]*,", re.I | re.M)
+_QUOTED = re.compile(r"'([^']+)'")
+_REMEDY = "mend the BibTeX; what is shown of it on the pages is read from here"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A work: `label` is what a citation reads, such as "Ng and Jordan 2001"; `data` is the entry as pybtex has it."""
+
+    place: Place
+    key: str
+    label: str
+    title: str
+    data: Any
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """Every work by its key, in the order of the files.
+
+    Attributes:
+        keys: Every key that stands in the files, whether or not its entry could be parsed.
+    """
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    keys: frozenset[str] = frozenset()
+    strays: tuple[Stray, ...] = ()
+
+
+def load_bibliography(settings: Settings) -> Bibliography:
+    """Read every `.bib` file of the docs folder; what cannot be parsed becomes a stray."""
+    entries: dict[str, tuple[Place, Entry]] = {}
+    places: dict[str, Place] = {}
+    strays: list[Stray] = []
+    for file in sorted((settings.root / settings.docs).rglob("*.bib")):
+        path, text = file.relative_to(settings.root).as_posix(), file.read_text("utf-8")
+        twice = False
+        for match in _HEAD.finditer(text):
+            place = Place(path, text.count("\n", 0, match.start()) + 1)
+            there = places.setdefault(match[1], place)
+            if there is not place:
+                twice = True
+                what = f"the key {match[1]!r} is taken already, at {there.path}:{there.line}"
+                strays.append(Stray(place, what, "give one of the two another key"))
+        if twice:
+            continue
+        try:
+            data: BibliographyData = parse_string(text, "bibtex")
+        except PybtexError as error:
+            strays.append(Stray(Place(path, _line(error, text)), f"not BibTeX: {error}", _REMEDY))
+        else:
+            entries |= {key: (places.get(key, Place(path, 1)), entry) for key, entry in data.entries.items()}
+    labels = _labels({key: entry for key, (_, entry) in entries.items()})
+    sources = {
+        key: Source(place, key, labels[key], _plain(entry.fields.get("title", "")), entry)
+        for key, (place, entry) in entries.items()
+    }
+    return Bibliography(sources, frozenset(places), tuple(strays))
+
+
+def _labels(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Return authors and year for each key, with a letter where two works would read the same."""
+    plain = {key: f"{_names(entry)} {entry.fields.get('year', '')}".strip() for key, entry in entries.items()}
+    count, used = Counter(plain.values()), Counter[str]()
+    labels = {}
+    for key, label in plain.items():
+        labels[key] = label + (chr(ord("a") + used[label]) if count[label] > 1 else "")
+        used[label] += 1
+    return labels
+
+
+def _names(entry: Entry) -> str:
+    people = [_last(person) for person in entry.persons.get("author") or entry.persons.get("editor") or []]
+    return f"{people[0]} et al." if len(people) > 2 else " and ".join(people)
+
+
+def _last(person: Person) -> str:
+    return " ".join(map(_plain, [*person.prelast_names, *person.last_names]))
+
+
+def _plain(latex: str) -> str:
+    return str(Text.from_latex(latex))
+
+
+def _line(error: PybtexError, text: str) -> int:
+    """Return the line that pybtex names, or that of the text which it quotes."""
+    if line := getattr(error, "lineno", None):
+        return int(line)
+    quoted: Iterable[str] = _QUOTED.findall(str(error))
+    return next((text.count("\n", 0, text.index(each)) + 1 for each in quoted if each in text), 1)

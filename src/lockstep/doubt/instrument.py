@@ -1,0 +1,97 @@
+"""A snippet with a hook at every place that can be attacked, line for line what it was."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+#: The global names of the hooks: no source can spell them.
+CALL, READ, ITEM, EACH, CHECK = "@call", "@read", "@item", "@each", "@check"
+
+# They look at the frame that calls them, which a hook would change.
+_FRAME = frozenset({"super", "locals", "globals", "vars", "dir", "eval", "exec"})
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place of a snippet that can be attacked: a result that it uses, or an assertion."""
+
+    line: int
+    source: str
+    asserts: bool = False
+
+
+class Instrument(ast.NodeTransformer):
+    """Puts the hooks in, and lists the `sites` by the number that each hook is called with.
+
+    Hooked are calls, attributes that are read, single items that are taken, what a loop goes through, and assertions.
+    Operators are not.
+    """
+
+    def __init__(self) -> None:
+        self.sites: list[Site] = []
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        if isinstance(node.func, ast.Name) and node.func.id in _FRAME:
+            self.generic_visit(node)
+            return node
+        site = self._site(node)
+        if isinstance(node.func, ast.Attribute):  # the method is called, not read
+            node.func.value = self.visit(node.func.value)
+        else:
+            node.func = self.visit(node.func)
+        node.func = _hook(node.func, CALL, site, node.func)
+        node.args = [self.visit(each) for each in node.args]
+        node.keywords = [self.visit(each) for each in node.keywords]
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        mangled = node.attr.startswith("__") and not node.attr.endswith("__")
+        if not isinstance(node.ctx, ast.Load) or mangled:
+            self.generic_visit(node)
+            return node
+        site = self._site(node)
+        return _hook(node, READ, site, self.visit(node.value), ast.Constant(node.attr))
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        ranges = any(isinstance(each, ast.Slice) for each in ast.walk(node.slice))
+        if not isinstance(node.ctx, ast.Load) or ranges:
+            self.generic_visit(node)
+            return node
+        site = self._site(node)
+        return _hook(node, ITEM, site, self.visit(node.value), self.visit(node.slice))
+
+    def visit_For(self, node: ast.For) -> ast.For:
+        site = self._site(node.iter)
+        self.generic_visit(node)
+        node.iter = _hook(node.iter, EACH, site, node.iter)
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
+        site = self._site(node.iter)
+        self.generic_visit(node)
+        if not node.is_async:
+            node.iter = _hook(node.iter, EACH, site, node.iter)
+        return node
+
+    def visit_Assert(self, node: ast.Assert) -> ast.stmt:
+        site = self._site(node.test, asserts=True)
+        check = _hook(node, CHECK, site, self.visit(node.test))
+        return ast.copy_location(ast.Expr(check), node)
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        return node  # an annotation computes nothing
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AnnAssign:
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return node
+
+    def _site(self, node: ast.expr, *, asserts: bool = False) -> int:
+        self.sites.append(Site(node.lineno, ast.unparse(node), asserts))
+        return len(self.sites) - 1
+
+
+def _hook(place: ast.expr | ast.stmt, name: str, site: int, *arguments: ast.expr) -> ast.Call:
+    call = ast.Call(ast.Name(name, ast.Load()), [ast.Constant(site), *arguments], [])
+    return ast.fix_missing_locations(ast.copy_location(call, place))

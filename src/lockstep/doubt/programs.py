@@ -1,0 +1,113 @@
+"""Attacks on programs: what each run under attack showed, kept until something that could change it does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import asdict, replace
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from lockstep.book.model import Place, Settings, Snippet
+from lockstep.doubt.attack import Attack, numbered
+from lockstep.doubt.instrument import Site
+from lockstep.doubt.watch import NEGATED, RESULTS, SITES, watch
+from lockstep.problem import BookError
+from lockstep.run.cache import Cache
+from lockstep.run.pool import run_all
+
+FOLDER = "doubt"
+
+
+def program_attacks(snippets: Iterable[Snippet], settings: Settings) -> Iterator[list[Attack]]:
+    """Run each snippet under attack, where nothing is known of it yet; yield the attacks on one after the other.
+
+    Raises:
+        BookError: A program that passes by itself does not pass when it is watched.
+    """
+    store = _Store(settings)
+    waiting: dict[str, Snippet] = {}
+    for snippet in snippets:
+        if (known := store.read(snippet)) is not None:
+            yield known
+        else:
+            waiting[snippet.name] = snippet
+    how = partial(watch, limit=settings.time_limit)
+    # Each attack has a limit of its own, and there are not more of them than names in the source.
+    patient = replace(settings, time_limit=60 * settings.time_limit)
+    with closing(run_all(waiting.values(), {}, patient, how)) as records:
+        for record in records:
+            snippet = waiting[record.snippet]
+            if record.failure is not None:
+                what = f"the program does not pass while it is watched: {record.failure.message}"
+                problem = Place(snippet.path, record.failure.line).problem(what, "mend it, or take less time")
+                raise BookError([problem])
+            attacks = list(_attacks(snippet, record.values))
+            store.write(snippet, attacks)
+            yield attacks
+
+
+def _attacks(snippet: Snippet, answers: Mapping[str, Any]) -> Iterator[Attack]:
+    sites = [Site(*each) for each in answers[SITES]]
+    taken: set[str] = set()
+    broken: set[int] = set()
+
+    def attack(site: Site, kind: str, spelling: str, what: str, remedy: str, beaten: bool) -> Attack:
+        place = Place(snippet.path, site.line)
+        return Attack(snippet.name, kind, numbered(spelling, taken), place, what, remedy, beaten)
+
+    for number, result in answers[RESULTS]:
+        site = sites[number]
+        broken.update(result["broken"])
+        what = f"no assertion fails when {site.source} {result['how']}"
+        beaten = bool(result["broken"]) or result["ended"] != "passed"
+        yield attack(site, "result perturbed", site.source, what, "assert something that depends on it", beaten)
+    used = bool(answers[RESULTS])
+    what = "the program uses no result of the library: it is evidence of nothing"
+    whole = Site(1, "")
+    yield attack(whole, "library untouched", "uses nothing", what, "compute what the statement says, and assert it", used)
+    negated = dict(answers[NEGATED])
+    for number, site in enumerate(sites):
+        if not site.asserts:
+            continue
+        result = negated.get(number)
+        what = f"the program passes when an assertion is negated: {site.source}"
+        if result is None:
+            what = f"the assertion is never reached, so it cannot fail: {site.source}"
+        beaten = result is not None and (bool(result["broken"]) or result["ended"] != "passed")
+        remedy = "let its failure end the program"
+        yield attack(site, "assertion negated", f"assert not ({site.source})", what, remedy, beaten)
+        if used:
+            what = f"the assertion is idle, no wrong result of the library breaks it: {site.source}"
+            remedy = "assert something that depends on the library"
+            yield attack(site, "assertion idle", f"assert {site.source}", what, remedy, number in broken)
+
+
+class _Store:
+    """One file a program, in the book's build folder, under the key that the attacks were made under."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.root / settings.build / FOLDER
+        self._cache = Cache(settings)
+        files = sorted(Path(__file__).parent.glob("*.py"))
+        self._doubt = "".join(sha256(file.read_bytes()).hexdigest() for file in files)
+
+    def read(self, snippet: Snippet) -> list[Attack] | None:
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            stored = json.loads((self._folder / f"{snippet.name}.json").read_text("utf-8"))
+            if stored["key"] == self._key(snippet):
+                return [Attack(**{**each, "place": Place(**each["place"])}) for each in stored["attacks"]]
+        return None
+
+    def write(self, snippet: Snippet, attacks: list[Attack]) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"key": self._key(snippet), "attacks": [asdict(attack) for attack in attacks]})
+        partial_file = self._folder / f"{snippet.name}.partial"
+        partial_file.write_text(text, "utf-8")
+        partial_file.replace(self._folder / f"{snippet.name}.json")
+
+    def _key(self, snippet: Snippet) -> str:
+        return self._doubt + self._cache.key(snippet)

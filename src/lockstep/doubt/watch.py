@@ -1,0 +1,159 @@
+"""In the process of a snippet: the program runs once, and splits off an attacked copy of itself at every site.
+
+At the first reach of a site that has something to attack, the process forks. The copy makes the result wrong, there
+and at every later reach of the site, which is what a wrong function would do; it runs on to the end, reports which
+assertions fail, and is gone. The original waits for it, and goes on unharmed. So nothing that ran before the site runs
+again, however long it took.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from lockstep.doubt.instrument import CALL, CHECK, EACH, ITEM, READ, Instrument
+from lockstep.doubt.library import Library
+from lockstep.doubt.perturb import perturbed
+from lockstep.run.child import Task, run
+from lockstep.run.record import Record
+from lockstep.run.statements import Step, compile_steps
+
+RESULTS, NEGATED, SITES = "results", "negated", "sites"
+
+
+def watch(task: Task, limit: float) -> Record:
+    """Run a snippet with every attack on it; to be given to `run_all`.
+
+    Args:
+        task: The run; its own limit is for all the attacks together.
+        limit: The seconds that one attacked copy may take.
+
+    Returns:
+        The record of the unharmed run, whose values are what the attacks did.
+    """
+    instrument = Instrument()
+    watcher = Watcher(Library(folder.name for folder in task.scene.library), instrument, limit)
+
+    def compiled(source: str, path: str) -> list[Step]:
+        return compile_steps(source, path, instrument)
+
+    record = run(task, compiled, watcher.hooks)
+    if watcher.attacked is not None:
+        watcher.leave("passed" if record.failure is None else record.failure.message)
+    return replace(record, values=watcher.answers())
+
+
+class Watcher:
+    """The hooks of one running snippet."""
+
+    def __init__(self, library: Library, instrument: Instrument, limit: float) -> None:
+        self._library, self._instrument, self._limit = library, instrument, limit
+        self._results: dict[int, dict[str, Any]] = {}
+        self._negated: dict[int, dict[str, Any]] = {}
+        self._known: set[int] = set()  # assertions that some attack has broken
+        self._broken: set[int] = set()  # those that the attack on this copy has broken
+        self._report = -1
+        self.attacked: int | None = None
+
+    @property
+    def hooks(self) -> dict[str, Callable[..., object]]:
+        """The hooks by their global names."""
+        return {CALL: self._call, READ: self._read, ITEM: self._item, EACH: self._each, CHECK: self._check}
+
+    def answers(self) -> dict[str, object]:
+        """Return what the attacks did: on each result, and on each assertion, by site; and the sites."""
+        sites = [[site.line, site.source, site.asserts] for site in self._instrument.sites]
+        return {SITES: sites, RESULTS: sorted(self._results.items()), NEGATED: sorted(self._negated.items())}
+
+    def _call(self, site: int, function: Callable[..., object]) -> Callable[..., object]:
+        def called(*args: object, **kwargs: object) -> object:
+            if self._library.answers(function, args):
+                return self._result(site, partial(function, *args, **kwargs))
+            return function(*args, **kwargs)
+
+        return called
+
+    def _read(self, site: int, value: object, name: str) -> object:
+        read = partial(getattr, value, name)
+        return self._result(site, read) if self._library.holds(value) else read()
+
+    def _item(self, site: int, value: Any, index: object) -> object:
+        if self._library.holds(value):
+            return self._result(site, lambda: value[index])
+        return value[index]
+
+    def _each(self, site: int, value: Any) -> object:
+        return self._result(site, lambda: iter(value)) if self._library.holds(value) else value
+
+    def _result(self, site: int, compute: Callable[[], object]) -> object:
+        try:
+            value = compute()
+        except StopIteration:
+            raise
+        except Exception:
+            if self._under_attack(site, "raises nothing"):
+                return None
+            raise
+        wrong = perturbed(value)
+        if wrong is None:
+            self._library.keep(value)
+            return value
+        return wrong[0] if self._under_attack(site, wrong[1]) else value
+
+    def _check(self, site: int, condition: object) -> None:
+        holds = bool(condition)
+        if self.attacked is None:
+            if not holds:
+                raise AssertionError(self._instrument.sites[site].source)
+            if site not in self._negated and self._split(site, self._negated, "is negated"):
+                raise AssertionError
+        elif self.attacked == site:
+            raise AssertionError
+        elif not holds:
+            self._broken.add(site)
+            if self._known | self._broken >= self._assertions():
+                self.leave("stopped")  # there is nothing left to learn
+
+    def _assertions(self) -> set[int]:
+        return {number for number, site in enumerate(self._instrument.sites) if site.asserts}
+
+    def _under_attack(self, site: int, how: str) -> bool:
+        """Whether this process is the copy in which the site is wrong; splits it off at the first reach."""
+        if self.attacked is not None or site in self._results:
+            return self.attacked == site
+        if self._split(site, self._results, how):
+            return True
+        self._known.update(self._results[site]["broken"])
+        return False
+
+    def _split(self, site: int, answers: dict[int, dict[str, Any]], how: str) -> bool:
+        """Fork. In the copy, return True; in the original, return False once the copy has ended."""
+        receiver, sender = os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that a forked thread may hold a lock: the copy has a time limit
+            process = os.fork()
+        if not process:
+            os.close(receiver)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, self._limit)
+            self.attacked, self._report = site, sender
+            return True
+        os.close(sender)
+        with os.fdopen(receiver, encoding="utf-8") as pipe:
+            written = pipe.read()
+        os.waitpid(process, 0)
+        report = json.loads(written) if written else {"broken": [], "ended": "ran out of time, or was killed"}
+        answers[site] = {"how": how, **report}
+        return False
+
+    def leave(self, ended: str) -> None:
+        """End this copy, with its report."""
+        with os.fdopen(self._report, "w", encoding="utf-8") as pipe:
+            json.dump({"broken": sorted(self._broken), "ended": ended}, pipe)
+        os._exit(0)

@@ -1,0 +1,38 @@
+"""What changed in a statement or in its program since both were accepted, on which side, in clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+
+from lockstep.ledger.lock import Entry
+
+_SIDES = {
+    "kind": "its kind",
+    "title": "its name",
+    "text": "what it says",
+    "proof": "its proof",
+    "assertions": "what its program asserts",
+}
+_REST = "its program, around the same assertions"
+
+
+def changes(before: Entry, now: Entry) -> dict[str, tuple[str, ...]]:
+    """Return what changed: the name of each side that did, with the lines that went (`-`) and came (`+`)."""
+    found = {}
+    for field, side in _SIDES.items():
+        if lines := tuple(_diff(_lines(getattr(before, field)), _lines(getattr(now, field)))):
+            found[side] = lines
+    if before.sha256 != now.sha256 and before.assertions == now.assertions:
+        found[_REST] = ()  # the lock holds no program, only a digest of it
+    return found
+
+
+def _lines(value: str | tuple[str, ...]) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _diff(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+    for line in list(unified_diff(before, now, n=0, lineterm=""))[2:]:
+        if not line.startswith("@@"):
+            yield f"{line[0]} {line[1:]}"

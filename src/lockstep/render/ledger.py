@@ -1,0 +1,133 @@
+"""The ledger's page: of every statement, what its program asserts, how that ended, and where it is referred to."""
+
+from __future__ import annotations
+
+import platform
+import xml.etree.ElementTree as etree
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import packages_distributions, version
+
+from markdown import Markdown
+from markdown.util import AtomicString
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from lockstep.book import Book
+from lockstep.book.model import Page, Snippet, Statement
+from lockstep.book.prose import REFERENCE
+from lockstep.ledger.lock import Entry, entry_of
+from lockstep.render.page import Context
+from lockstep.run import Record
+
+_FOLD = 3  # more assertions than these fold
+
+
+def fill_ledger(block: etree.Element, context: Context, md: Markdown) -> None:
+    """Add an entry for every statement of the book, in reading order."""
+    book, records = context.edition.book, context.edition.records
+    _paragraph(block, "ls-runs", f"The programs ran with {_join(_versions(book.settings.preload))}.")
+    for page in book.pages:
+        for statement in page.statements:
+            snippet = book.snippets.get(statement.snippet)
+            section = etree.SubElement(block, "section", {"class": "ls-entry", "id": f"ledger-{statement.ident}"})
+            _title(section, statement, context)
+            if snippet is None:
+                _paragraph(section, "ls-run", f"A {statement.kind}, which nothing is asserted of.")
+            else:
+                _assertions(section, entry_of(statement, snippet), md)
+                _result(section, snippet, records.get(snippet.name), context)
+            _uses(section, statement, context)
+
+
+def _title(section: etree.Element, statement: Statement, context: Context) -> None:
+    title = etree.SubElement(section, "p", {"class": "ls-title"})
+    href = context.link(statement.page, statement.ident)
+    number = etree.SubElement(title, "a", {"class": "ls-number", "href": href})
+    number.text = AtomicString(statement.label)
+    number.tail = " "
+    etree.SubElement(title, "span", {"class": "ls-name"}).text = statement.title
+
+
+def _assertions(section: etree.Element, entry: Entry, md: Markdown) -> None:
+    parent = section
+    if len(entry.assertions) > _FOLD:
+        parent = etree.SubElement(section, "details", {"class": "ls-whole"})
+        summary = etree.SubElement(parent, "summary")
+        summary.text = AtomicString(f"{len(entry.assertions)} assertions")
+    items = etree.SubElement(parent, "ul", {"class": "ls-assertions"})
+    for condition in entry.assertions:
+        code = highlight(f"assert {condition}", PythonLexer(), HtmlFormatter(nowrap=True)).strip()
+        item = etree.SubElement(items, "li")
+        item.text = AtomicString(md.htmlStash.store(f'<code class="highlight">{code}</code>'))
+
+
+def _result(section: etree.Element, snippet: Snippet, record: Record | None, context: Context) -> None:
+    line = _paragraph(section, "ls-run", "")
+    link = etree.SubElement(line, "a", {"href": context.program_link(snippet.name) or ""})
+    etree.SubElement(link, "code").text = AtomicString(snippet.path)
+    count = len(snippet.assertions)
+    reached = sum(each.line in record.reached for each in snippet.assertions) if record else 0
+    ended = {"passed": "passed", "raised": "failed", "timeout": "ran out of time", "killed": "was killed"}
+    how = ended[record.status] if record else "did not run"
+    each = "its one assertion" if count == 1 else f"{'all' if reached == count else reached} of its {count} assertions"
+    link.tail = AtomicString(f" {how}, and reached {each}.")
+
+
+def _uses(section: etree.Element, statement: Statement, context: Context) -> None:
+    line = _paragraph(section, "ls-uses", "")
+    links = list(_referring(context.edition.book, statement.ident))
+    if not links:
+        line.text = AtomicString("No page refers to it.")
+        return
+    line.text = "Referred to by "
+    for index, (text, uri, anchor) in enumerate(links):
+        link = etree.SubElement(line, "a", {"href": context.link(uri, anchor)})
+        link.text = text
+        link.tail = "." if index == len(links) - 1 else ", "
+
+
+def _referring(book: Book, ident: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the text and the target of a link to each statement, figure and page that refers to `ident`."""
+    for page in book.pages:
+        inside = 0
+        for each in page.statements:
+            if count := _count(ident, each.text, each.proof):
+                inside += count
+                yield each.label, page.uri, each.ident
+        for figure in page.figures:
+            if count := _count(ident, figure.caption):
+                inside += count
+                yield figure.label, page.uri, figure.ident
+        if _mentions(page)[ident] > inside:
+            yield page.title, page.uri, ""
+
+
+def _count(ident: str, *sources: str) -> int:
+    return sum(match[1] == ident for source in sources for match in REFERENCE.finditer(source))
+
+
+def _mentions(page: Page) -> Counter[str]:
+    return Counter(reference.target for reference in page.references)
+
+
+@cache
+def _versions(preload: Iterable[str]) -> list[str]:
+    """Return what every program ran with; a record is made anew when one of them changes."""
+    distributions = packages_distributions()
+    names = dict.fromkeys(
+        distributions[module][0] for each in preload if (module := each.split(".")[0]) in distributions
+    )
+    return [f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in names)]
+
+
+def _join(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[:-1] else words)
+
+
+def _paragraph(parent: etree.Element, name: str, text: str) -> etree.Element:
+    paragraph = etree.SubElement(parent, "p", {"class": name})
+    paragraph.text = AtomicString(text)
+    return paragraph

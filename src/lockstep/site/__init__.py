@@ -1,0 +1,35 @@
+"""The built site: the last thing that can go wrong is between what was rendered and what a reader is sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lockstep.edition import Edition
+from lockstep.problem import Problem
+from lockstep.site.census import check_census
+from lockstep.site.document import load_documents
+from lockstep.site.links import check_ids, check_links
+from lockstep.site.marks import check_marks
+from lockstep.site.requests import check_requests
+
+__all__ = ["check_site"]
+
+
+def check_site(edition: Edition, folder: Path) -> list[Problem]:
+    """Return everything that is wrong with the site that was built of an edition; sorted, each once.
+
+    Args:
+        edition: The edition that was built, without problems of its own.
+        folder: The site, as a host would publish it.
+    """
+    documents = load_documents(edition.book, folder)
+    prefix = edition.book.settings.prefix
+    return sorted(
+        {
+            *check_links(documents, folder, prefix),
+            *check_ids(documents),
+            *check_requests(documents, folder, prefix),
+            *check_marks(documents),
+            *check_census(edition, documents),
+        }
+    )

@@ -1,0 +1,39 @@
+"""Building the site beside the last one, and putting it in its place only when nothing is wrong with it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from lockstep.edition import Edition
+from lockstep.problem import BookError
+from lockstep.site import check_site
+
+SITE = "site"
+
+
+def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
+    """Build the site of an edition; return the exit code of MkDocs, which has said what it did not like.
+
+    Raises:
+        BookError: The site was built, and is not what its sources state. The last good site, if any, stays.
+    """
+    build = edition.book.settings.root / edition.book.settings.build
+    site, fresh, old = (build / f"{SITE}{suffix}" for suffix in ("", ".new", ".old"))
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(fresh)]
+    try:
+        code = subprocess.run(command, cwd=edition.book.settings.root, env=environment, check=False).returncode
+        if code:
+            return code
+        if problems := check_site(edition, fresh):
+            raise BookError(problems)
+        shutil.rmtree(old, ignore_errors=True)
+        if site.exists():
+            site.rename(old)
+        fresh.rename(site)
+        shutil.rmtree(old, ignore_errors=True)
+        return 0
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
