@@ -17,25 +17,35 @@ from firsttoken.errors import (
     TooManyStrings,
     UnknownSymbol,
 )
+from firsttoken.gru import GRU
+from firsttoken.implicit import Implicit
 from firsttoken.joint import Joint
 from firsttoken.kitten import kitten
 from firsttoken.law import StringLaw
+from firsttoken.made import MADE
 from firsttoken.model import NextToken
+from firsttoken.ngram import NGram
+from firsttoken.streams import Stream
 from firsttoken.strings import Strings
 from firsttoken.tabular import Tabular
 from firsttoken.topics import Topics, topics, words
-from firsttoken.train import cross_entropy, fit
+from firsttoken.train import cross_entropy, fit, fit_stream
 from firsttoken.transformer import Transformer
 from firsttoken.vocabulary import Vocabulary
 
 __all__ = [
+    "GRU",
+    "MADE",
     "Causal",
     "ContextUndefined",
     "FDivergence",
     "FirstTokenError",
     "FirstTokenUndefined",
+    "Implicit",
     "Joint",
+    "NGram",
     "NextToken",
+    "Stream",
     "StringLaw",
     "Strings",
     "Tabular",
@@ -48,6 +58,7 @@ __all__ = [
     "chi_squared",
     "cross_entropy",
     "fit",
+    "fit_stream",
     "hellinger",
     "kitten",
     "kl",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import replace
 
 import torch
@@ -26,14 +27,24 @@ class Causal:
         before: The symbol that stands before every string (BOS), and conditions every factor. Its presence
             in the vocabulary proves nothing: only a model trained with it has a meaningful law there.
         stop: The symbol that ends a string (EOS): after it comes nothing but itself.
+        excluded: Symbols that are read but never written, such as `before`: the softmax goes over the others.
+            A start symbol that stays in it takes a part of every law, so the strings without it have a mass
+            below 1.
 
     Raises:
-        UnknownSymbol: If `before` or `stop` is not a symbol of the model.
+        UnknownSymbol: If `before`, `stop` or an excluded symbol is not a symbol of the model.
 
     Source: the essay, "The empty context and its disguises".
     """
 
-    def __init__(self, model: NextToken, *, before: str | None = None, stop: str | None = None) -> None:
+    def __init__(
+        self,
+        model: NextToken,
+        *,
+        before: str | None = None,
+        stop: str | None = None,
+        excluded: Collection[str] = (),
+    ) -> None:
         self.model = model
         self.vocabulary = model.vocabulary
         self.before = before
@@ -42,6 +53,7 @@ class Causal:
             model,
             before=None if before is None else self.vocabulary.index_of(before),
             stop=None if stop is None else self.vocabulary.index_of(stop),
+            excluded=tuple(self.vocabulary.index_of(symbol) for symbol in excluded),
         )
 
     def given(self, prompt: str | Sequence[str] = "", *, horizon: int) -> Strings:
@@ -86,6 +98,6 @@ class Causal:
             raise FirstTokenError(f"a first-token law has one category a symbol: {wanted}; given {given}")
         # Categorical stores log 0 as the logarithm of the smallest step above 0; zero must stay impossible
         log_first = first.logits.double().masked_fill(first.probs == 0, -torch.inf).log_softmax(dim=-1)
-        causal = Causal(self.model, before=self.before, stop=self.stop)
+        causal = copy(self)
         causal.contexts = replace(self.contexts, first=log_first)
         return causal

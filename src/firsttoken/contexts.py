@@ -21,12 +21,14 @@ class Contexts:
         before: The index of the symbol that stands before every context, if there is one.
         first: The logarithm of a first-token law that replaces the model's own.
         stop: The index of the symbol after which comes nothing but itself, if there is one.
+        excluded: The indices of the symbols that are never written: the softmax goes over the others.
     """
 
     model: NextToken
     before: int | None = None
     first: Float[Tensor, " vocab"] | None = None
     stop: int | None = None
+    excluded: tuple[int, ...] = ()
 
     def log_laws(self, contexts: Int[Tensor, "batch length"], since: int) -> Float[Tensor, "batch prefixes vocab"]:
         """Return the laws after the prefixes of length `since, ..., length` of each context, in nats.
@@ -39,7 +41,7 @@ class Contexts:
         if later <= contexts.shape[1]:
             skipped = later - 1 if self.before is None else later
             rows.append(self.model.log_laws(self._started(contexts))[:, skipped:])
-        return self._stopped(torch.cat(rows, dim=1), contexts)
+        return self._written(torch.cat(rows, dim=1), contexts)
 
     def walk(self, contexts: Int[Tensor, "batch length"]) -> Walk:
         """Return the contexts, ready to grow symbol by symbol.
@@ -61,12 +63,16 @@ class Contexts:
     ) -> Walk:
         assert isinstance(self.model, Resumable)
         laws, memory = self.model.resume(new, memory)
-        return Walk(self, contexts, self._stopped(laws[:, -1:], contexts)[:, -1], memory)
+        return Walk(self, contexts, self._written(laws[:, -1:], contexts)[:, -1], memory)
 
-    def _stopped(
+    def _written(
         self, laws: Float[Tensor, "batch prefixes vocab"], contexts: Int[Tensor, "batch length"]
     ) -> Float[Tensor, "batch prefixes vocab"]:
-        """Return the laws, with only the stop symbol possible after itself."""
+        """Return the laws without the excluded symbols, and with only the stop symbol possible after itself."""
+        if self.excluded:
+            never = torch.zeros(laws.shape[-1], dtype=torch.bool)
+            never[list(self.excluded)] = True
+            laws = laws.masked_fill(never, -torch.inf).log_softmax(dim=-1)
         if self.stop is None:
             return laws
         stopped = contexts == self.stop

@@ -81,6 +81,17 @@ class Joint(StringLaw):
         summed = self.probs.sum(dim=rest) if rest else self.probs
         return Joint(self.vocabulary, summed.permute([kept.index(position) for position in positions]))
 
+    def over(self, vocabulary: Vocabulary) -> Joint:
+        """Return the same law over a larger vocabulary, whose new symbols have probability zero.
+
+        Raises:
+            UnknownSymbol: If a symbol of this law is not in it.
+        """
+        places = torch.tensor([vocabulary.index_of(symbol) for symbol in self.vocabulary])
+        probs = self.probs.new_zeros([len(vocabulary)] * self.horizon)
+        probs[torch.meshgrid(*[places] * self.horizon, indexing="ij")] = self.probs
+        return Joint(vocabulary, probs)
+
     def causal(self) -> Causal:
         """Return the conditionals `p(x_t | x_<t) = p(x_1..x_t) / p(x_<t)`, the first one `p(x_1)` included.
 

@@ -8,10 +8,11 @@ import socket
 import sys
 from pathlib import Path
 
+from lockstep.book.settings import load_settings
 from lockstep.edition import Edition
 from lockstep.ledger.accept import accept
 from lockstep.problem import BookError
-from lockstep.render.extension import SERVING
+from lockstep.render.extension import API, SERVING
 from lockstep.site.publish import publish_site
 
 
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("build", help="run every snippet, check every rule, build the site")
     serve = commands.add_parser("serve", help="serve the site, live on every change; problems show on the page")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--api", action="store_true", help="with the whole API reference, which makes it slower")
     commands.add_parser("check", help="run every snippet and check every rule")
     accepting = commands.add_parser("accept", help="enter a statement into the ledger, after reading both of its sides")
     accepting.add_argument("id", help="the statement's id, such as missing-factor")
@@ -29,7 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "accept":
             return accept(Path.cwd(), options.id)
-        return _serve(options.port) if options.command == "serve" else _build(publish=options.command == "build")
+        if options.command == "serve":
+            return _serve(options.port, api=options.api)
+        return _build(publish=options.command == "build")
     except BookError as error:
         print(error, file=sys.stderr)
         return 1
@@ -46,7 +50,7 @@ def _build(*, publish: bool) -> int:
     return publish_site(edition, _environment())
 
 
-def _serve(port: int) -> int:
+def _serve(port: int, *, api: bool) -> int:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -54,8 +58,11 @@ def _serve(port: int) -> int:
         except OSError:
             print(f"port {port} is in use: stop what uses it, or choose another with PORT={port + 1}", file=sys.stderr)
             return 1
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    return os.execve(sys.executable, command, _environment() | {SERVING: "1"})
+    settings = load_settings(Path.cwd())
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}"]
+    for folder in (settings.snippets, *settings.library):
+        command += ["--watch", folder]  # or a page would go on to show what an old program computed
+    return os.execve(sys.executable, command, _environment() | {SERVING: "1", API: "true" if api else "false"})
 
 
 def _environment() -> dict[str, str]:

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from pybtex.backends.html import Backend
 from pybtex.style.formatting.unsrt import Style
-from pybtex.style.template import FieldIsMissing, field, sentence
+from pybtex.style.template import FieldIsMissing, field, href, sentence
 
 _LINKS = ("doi", "eprint", "url")
 
 
 class _AsGiven(Style):  # type: ignore[misc]  # pybtex has no types
-    """Keeps the capitals of a title, which BibTeX would lower."""
+    """Keeps the capitals of a title, which BibTeX would lower, and shows of an address whose it is."""
 
     def format_title(self, e: Any, which_field: str, as_sentence: bool = True) -> Any:
         title = field(which_field)
         return sentence[title] if as_sentence else title
+
+    def format_url(self, e: Any) -> Any:
+        return href(field("url", raw=True))[field("url", raw=True, apply_func=_host)]
+
+
+@cache  # to make one, pybtex looks through every installed distribution
+def _style() -> _AsGiven:
+    return _AsGiven()
+
+
+class _Plain(Backend):  # type: ignore[misc]
+    """Leaves out the marks around what BibTeX must not lower."""
+
+    def format_protected(self, text: str) -> str:
+        return text
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def lacking(entry: Any) -> list[str]:
@@ -37,7 +58,7 @@ def as_html(entry: Any) -> str:
     if not hasattr(_AsGiven, f"get_{entry.type}_template"):
         raise ValueError(f"@{entry.type} is no type of entry")
     try:
-        text = _AsGiven().format_entry("", entry).text
+        text = _style().format_entry("", entry).text
     except FieldIsMissing as error:
         raise ValueError(str(error)) from error
-    return str(text.render(Backend()))
+    return str(text.render(_Plain()))

@@ -13,11 +13,13 @@ from lockstep.book.settings import CONFIG, load_settings
 from lockstep.check import check
 from lockstep.math.font import write_subset
 from lockstep.math.tex import TexError, convert, substitute
+from lockstep.names.api import Api
 from lockstep.problem import Problem
 from lockstep.run import Record, run_book
+from lockstep.styles import write_styles
 from lockstep.values import as_html, as_tex, format_value, parse_value
 
-FONT = "math.woff2"
+FONT, STYLE = "math.woff2", "lockstep.css"
 _SUFFIXES = {".md", ".py", ".bib", ".lock"}
 
 _current: dict[Path, tuple[tuple[tuple[str, int, int], ...], Edition]] = {}
@@ -42,13 +44,20 @@ class Edition:
 
     @classmethod
     def make(cls, root: Path) -> Edition:
-        """Load, run and check the book at `root`, and write the math font that its formulas need."""
+        """Load, run and check the book at `root`, and write the style sheet, and the font that its formulas need."""
         book = Book.load(root)
         runnable = [snippet for snippet in book.snippets.values() if not snippet.strays]
         records = run_book(runnable, book.asked, book.settings)
         edition = cls(book, records, tuple(check(book, records)))
-        write_subset(edition.formulas.values(), book.settings.root / book.settings.generated / FONT)
+        generated = book.settings.root / book.settings.generated
+        write_subset(edition.formulas.values(), generated / FONT)
+        write_styles(generated / STYLE)
         return edition
+
+    @cached_property
+    def api(self) -> Api:
+        """The API reference, and what the names in programs mean."""
+        return Api(self.book)
 
     @cached_property
     def formulas(self) -> Mapping[tuple[str, bool], str]:

@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import io
+import signal
+import sys
+import threading
+import time
+
 import pytest
 import torch
 from torch.distributions import Categorical, kl_divergence
@@ -97,11 +103,50 @@ def test_training_is_deterministic():
     assert torch.equal(*runs)
 
 
+def test_a_mask_scores_some_positions_of_some_strings():
+    strings = WORLD.enumerate_support()
+    causal = Causal(Tabular(WORLD.vocabulary, 4, generator=torch.Generator().manual_seed(0)))
+    every = torch.ones(len(strings), 4, dtype=torch.bool)
+    every[:, 0] = False
+    assert cross_entropy(WORLD, causal, scored=every) == cross_entropy(WORLD, causal, scored=LATER)
+    after_she = every & (strings[:, :1] == 0)
+    others = every & ~after_she
+    parts = [cross_entropy(WORLD, causal, scored=mask) for mask in (after_she, others)]
+    whole = cross_entropy(WORLD, causal, scored=LATER)
+    assert (parts[0] + parts[1]).item() == pytest.approx(whole.item(), abs=1e-14)
+    gradients = torch.autograd.grad(parts[0], causal.model.logits[0])[0].abs().sum(dim=1)
+    assert (gradients > 0).tolist() == [True] + [False] * 7
+
+
+def test_a_mask_can_leave_an_undefined_context_out():
+    strings = WORLD.enumerate_support()
+    reversed_world = WORLD.marginal(4, 3, 2, 1).causal()  # no noun starts a sentence of the world
+    with pytest.raises(ContextUndefined, match="'She'"):
+        cross_entropy(WORLD, reversed_world, scored=(2,))
+    mask = torch.zeros(len(strings), 4, dtype=torch.bool)
+    mask[:, 1] = strings[:, 0] >= 6
+    assert cross_entropy(WORLD, reversed_world, scored=mask).item() == torch.inf
+
+
+def test_training_under_a_mask():
+    masked, positions = (Tabular(WORLD.vocabulary, 4) for _ in range(2))
+    mask = torch.zeros(8**4, 4, dtype=torch.bool)
+    mask[:, 3] = True
+    losses = fit(WORLD, Causal(masked), scored=mask, steps=5)
+    assert torch.equal(losses, fit(WORLD, Causal(positions), scored=(4,), steps=5))
+    assert not masked.logits[0].any()
+    assert masked.logits[2].any()
+
+
 def test_what_cannot_be_scored():
     causal = Causal(Tabular(WORLD.vocabulary, 4))
     for scored in ((), (0, 1), (5,)):
         with pytest.raises(FirstTokenError, match="scored positions are some of 1 to 4"):
             cross_entropy(WORLD, causal, scored=scored)
+    with pytest.raises(FirstTokenError, match=r"a column for each position: \(4096, 4\); given \(4095, 4\)"):
+        cross_entropy(WORLD, causal, scored=torch.ones(4095, 4, dtype=torch.bool))
+    with pytest.raises(FirstTokenError, match="some of 1 to 4; given an empty mask"):
+        cross_entropy(WORLD, causal, scored=torch.zeros(4096, 4, dtype=torch.bool))
     with pytest.raises(FirstTokenUndefined):
         fit(WORLD, causal, scored=(1, 2), steps=1)
     with pytest.raises(FirstTokenError, match="one vocabulary"):
@@ -119,3 +164,75 @@ def test_what_cannot_be_trained():
     torch.nn.init.constant_(broken.logits[0], torch.nan)
     with pytest.raises(FirstTokenError, match=r"after 0 steps the loss is nan: lower the rate 0\.02"):
         fit(WORLD, Causal(broken), scored=LATER, steps=1)
+
+
+class Acting(Tabular):
+    """A table that does something when it is asked for the n-th time."""
+
+    def __init__(self, **acts):
+        super().__init__(WORLD.vocabulary, 4)
+        self.asked, self.acts = 0, acts
+
+    def log_laws(self, contexts):
+        self.asked += 1
+        self.acts.get(f"at_{self.asked}", lambda: None)()
+        return super().log_laws(contexts)
+
+
+def press():
+    signal.raise_signal(signal.SIGINT)
+
+
+def give_up():
+    raise EOFError
+
+
+def test_ctrl_c_stops_between_two_steps():
+    interrupted, reference = Acting(at_3=press), Acting(at_4=give_up)
+    with pytest.raises(KeyboardInterrupt, match="stopped after 3 of 100 steps; the model keeps the weights"):
+        fit(WORLD, Causal(interrupted), scored=LATER, steps=100)
+    with pytest.raises(EOFError):
+        fit(WORLD, Causal(reference), scored=LATER, steps=100)
+    for ours, theirs in zip(interrupted.parameters(), reference.parameters(), strict=True):
+        assert torch.equal(ours, theirs)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_in_the_last_step_is_not_lost():
+    with pytest.raises(KeyboardInterrupt, match="stopped after 3 of 3 steps"):
+        fit(WORLD, Causal(Acting(at_3=press)), scored=LATER, steps=3)
+
+
+def test_a_second_ctrl_c_stops_at_once():
+    model = Acting(at_2=lambda: [press(), press()])
+    with pytest.raises(KeyboardInterrupt) as caught:
+        fit(WORLD, Causal(model), scored=LATER, steps=3)
+    assert str(caught.value) == ""
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_another_meaning_of_ctrl_c_is_left_alone():
+    pressed = []
+    usual = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
+    try:
+        assert len(fit(WORLD, Causal(Acting(at_2=press)), scored=LATER, steps=3)) == 3
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    assert pressed == [True]
+
+
+def test_training_in_a_thread():
+    losses = []
+    thread = threading.Thread(target=lambda: losses.extend(fit(WORLD, Causal(Acting()), scored=LATER, steps=2)))
+    thread.start()
+    thread.join()
+    assert len(losses) == 2
+
+
+@pytest.mark.parametrize(("terminal", "seconds"), [(True, 1.2), (True, 0), (False, 1.2)])
+def test_a_terminal_shows_a_long_training(monkeypatch, terminal, seconds):
+    written = io.StringIO()
+    monkeypatch.setattr(written, "isatty", lambda: terminal)
+    monkeypatch.setattr(sys, "stderr", written)
+    fit(WORLD, Causal(Acting(at_2=lambda: time.sleep(seconds))), scored=LATER, steps=4)
+    assert ("2/4" in written.getvalue()) == (terminal and seconds > 1)

@@ -58,6 +58,7 @@ BROKEN: dict[str, tuple[str, Change, str, str]] = {
     "a value in code": (PRIMES, instead("<code>{python} twin_primes.table['count']</code>"), "{python} twin_primes", "a value was not rendered"),
     "a reference in the text": (PRIMES, instead("<p>see [@odd-sum]</p>"), "[@odd-sum]", "a reference was not rendered"),
     "a given number": (PRIMES, instead("<p>in [every]{.given} way</p>"), "[every]{.given}", "given was not rendered"),
+    "what was put aside and not put back": (PRIMES, instead("<p>wzxhzdk:3</p>"), "", "put aside was not rendered"),
     "a block": (PRIMES, instead("<p>/// claim | Twin primes</p>"), "/// claim", "a block was not rendered"),
     "what the renderer missed": (PRIMES, instead('<strong class="ls-missing">twin_primes?</strong>'), "twin_primes", "is missing"),
     "an API entry that is none": (PRIMES, instead('<autoref identifier="arithmetic.odd">odd</autoref>'), "", "nothing is called 'odd'"),

@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from lockstep.book.bibliography import Bibliography, load_bibliography
-from lockstep.book.model import Figure, Page, Settings, Snippet, Statement
+from lockstep.book.model import Figure, Page, Snippet, Statement, Value
 from lockstep.book.page import parse_page
-from lockstep.book.settings import load_settings
+from lockstep.book.settings import Settings, load_settings
 from lockstep.book.snippet import parse_snippet
 
 __all__ = ["Book"]
@@ -60,6 +60,15 @@ class Book:
             for value in page.values:
                 asked[value.snippet].add(value.path)
         return {name: frozenset(paths) for name, paths in asked.items()}
+
+    @cached_property
+    def numbered(self) -> Mapping[str, Statement | Figure]:
+        """Every statement and every figure by its id."""
+        return {**self.statements, **self.figures}
+
+    def values_of(self, snippet: str) -> tuple[Value, ...]:
+        """Return the values that the pages take from a snippet, in reading order."""
+        return tuple(value for page in self.pages for value in page.values if value.snippet == snippet)
 
     @cached_property
     def _by_text(self) -> Mapping[str, Page]:

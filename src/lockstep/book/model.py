@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 from lockstep.problem import Problem
 
@@ -84,13 +83,18 @@ class Fence:
 
 @dataclass(frozen=True)
 class Value:
-    """A number that a page takes from a run: `name.attribute[index]:format`."""
+    """A number that a page takes from a run: `name.attribute[index]:format`.
+
+    Attributes:
+        said: What is said with it, in source: the sentences that hold it, or the head and the row of its table.
+    """
 
     place: Place
     snippet: str
     path: str
     spec: str
     in_math: bool = False
+    said: tuple[str, ...] = ()
 
     @property
     def spelling(self) -> str:
@@ -151,9 +155,27 @@ class Figure:
     number: str = ""
 
     @property
+    def kind(self) -> str:
+        """What it is, beside the kinds of statement."""
+        return "figure"
+
+    @property
+    def snippet(self) -> str:
+        """The name of the program that draws the figure."""
+        return self.ident.replace("-", "_")
+
+    @property
     def label(self) -> str:
         """What a reference to the figure reads."""
         return f"Figure {self.number}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the API reference: `::: package.module.Name`."""
+
+    place: Place
+    path: str
 
 
 @dataclass(frozen=True)
@@ -209,23 +231,9 @@ class Page:
     typed: tuple[Typed, ...] = ()
     strays: tuple[Stray, ...] = ()
     listings: frozenset[str] = frozenset()
+    entries: tuple[Entry, ...] = ()
 
-
-@dataclass(frozen=True)
-class Settings:
-    """What a book's mkdocs.yml says to lockstep; every path is relative to `root`."""
-
-    root: Path
-    docs: str = "docs"
-    snippets: str = "snippets"
-    library: tuple[str, ...] = ()
-    generated: str = "docs/generated"
-    build: str = "build"
-    chapters: tuple[str, ...] = ()
-    strict: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-    macros: Mapping[str, str] = field(default_factory=dict)
-    time_limit: float = 60.0
-    preload: tuple[str, ...] = ()
-    nav: tuple[str, ...] = ()
-    prefix: str = "/"
+    @property
+    def numbered(self) -> tuple[Statement | Figure, ...]:
+        """What has a number and an id: the statements, then the figures."""
+        return (*self.statements, *self.figures)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import takewhile
 
 from lockstep.book.blocks import Block, scan_blocks
-from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Place, Settings, Statement, Stray
+from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Place, Statement, Stray
 from lockstep.book.prose import Reader
+from lockstep.book.settings import Settings
 
 #: Kinds of block that are empty in the source: lockstep fills them.
 LISTINGS = frozenset({"ledger", "bibliography"})
@@ -64,6 +65,7 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         code=tuple(found.code),
         typed=tuple(found.typed),
         strays=tuple(strays + found.strays),
+        entries=tuple(found.entries),
         listings=LISTINGS & {block.kind for block in blocks},
     )
 

@@ -10,13 +10,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from lockstep.book.model import Code, Fence, Formula, Place, Reference, Stray, Typed, Value
+from lockstep.book.model import Code, Entry, Fence, Formula, Place, Reference, Stray, Typed, Value
+from lockstep.book.sentences import sentences_with
 from lockstep.math.tex import digits, spellings
 from lockstep.values import parse_value
 
 REFERENCE = re.compile(r"\[@([A-Za-z][\w:-]*)(?:,\s*([^\]]*))?\]")
 GIVEN = re.compile(r"\[([^\][]+)\]\{\s*\.given\s*\}")
 VALUE = re.compile(r"\{python\}\s*(.*)", re.S)
+ENTRY = re.compile(r"::: *([\w.]+) *")
 INCLUDE = re.compile(r'--8<-- "([\w./-]+)\.py(?::([\w-]+))?"\s*')
 
 _ATTRIBUTES = re.compile(r"\{[:.#][^}]*\}")
@@ -41,6 +43,7 @@ class Found:
     code: list[Code] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     title: str = ""
 
 
@@ -60,6 +63,7 @@ class Reader:
         self.markdown = _parser()
         self.found = Found()
         self.heading = ""
+        self.said = ""
 
     def place(self, line: int) -> Place:
         """Return the place of a line, counted from 1 below the front matter."""
@@ -68,6 +72,7 @@ class Reader:
     def read(self, lines: list[str]) -> Found:
         """Read a whole page and return what was found."""
         covered: set[int] = set()
+        head = ""
         for token in self.markdown.parse("\n".join(lines)):
             start, stop = token.map or (0, 0)
             if token.type == "fence":
@@ -81,10 +86,15 @@ class Reader:
             elif token.type == "html_block":
                 self._html(token.content, start + 1)
             elif token.type == "math_block":
+                self.said = token.content
                 self._formula(token.content, start + 1, display=True)
             elif token.type == "heading_open":
                 self.heading = token.tag
+            elif token.type in ("table_open", "table_close"):
+                head = lines[start] if token.type == "table_open" else ""
             elif token.type == "inline":
+                # A number in a table means what the head of the table and its own row say that it means.
+                self.said = f"{head} {lines[start]}" if head else token.content
                 self.inline(token.children or [], start + 1)
                 if self.heading == "h1" and not self.found.title:
                     self.found.title = token.content
@@ -92,10 +102,13 @@ class Reader:
         for number, line in enumerate(lines):
             if number not in covered and (_CONTAINER.match(line) or _FENCE_MARK.match(line)):
                 self.found.code.append(Code(self.place(number + 1), "container"))
+            elif number not in covered and (match := ENTRY.fullmatch(line)):
+                self.found.entries.append(Entry(self.place(number + 1), match[1]))
         return self.found
 
     def line(self, text: str, line: int) -> None:
         """Read one line of inline text, such as a title."""
+        self.said = text
         for token in self.markdown.parseInline(text):
             self.inline(token.children or [], line)
 
@@ -145,7 +158,8 @@ class Reader:
         except ValueError as error:
             self._stray(line, str(error), "write `snippet.name:format`, with a name that the snippet binds")
         else:
-            self.found.values.append(Value(self.place(line), snippet, path, spec, in_math))
+            said = sentences_with(self.said, spelling)
+            self.found.values.append(Value(self.place(line), snippet, path, spec, in_math, said))
 
     def _formula(self, tex: str, line: int, *, display: bool) -> None:
         self.found.formulas.append(Formula(self.place(line), tex.strip(), display))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
-from lockstep.book.model import Settings
 from lockstep.problem import BookError, Problem
 
 CONFIG = "mkdocs.yml"
@@ -26,6 +26,27 @@ OPTIONS = {
     "time_limit": "seconds that a program may take",
     "preload": "modules that every program may find imported already",
 }
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a book's mkdocs.yml says to lockstep; every path is relative to `root`."""
+
+    root: Path
+    docs: str = "docs"
+    snippets: str = "snippets"
+    library: tuple[str, ...] = ()
+    generated: str = "docs/generated"
+    build: str = "build"
+    chapters: tuple[str, ...] = ()
+    strict: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    macros: Mapping[str, str] = field(default_factory=dict)
+    time_limit: float = 60.0
+    preload: tuple[str, ...] = ()
+    nav: tuple[str, ...] = ()
+    prefix: str = "/"
+    directory_urls: bool = True
 
 
 class _Loader(yaml.SafeLoader):
@@ -61,7 +82,15 @@ def load_settings(root: Path) -> Settings:
     generated = f"{docs}/generated"
     nav = tuple(_pages(config.get("nav") or []))
     prefix = urlsplit(config.get("site_url") or "").path.rstrip("/") + "/"
-    return Settings(root=root, docs=docs, generated=generated, nav=nav, prefix=prefix, **chosen)
+    return Settings(
+        root=root,
+        docs=docs,
+        generated=generated,
+        nav=nav,
+        prefix=prefix,
+        directory_urls=config.get("use_directory_urls", True),
+        **chosen,
+    )
 
 
 def _options(config: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from lockstep.book import Book
-from lockstep.check import citations, fences, figures, formulas, ledger, programs, prose, statements, values
+from lockstep.check import api, citations, fences, figures, formulas, ledger, programs, prose, statements, values
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -25,12 +25,15 @@ _RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = 
     formulas.check_formulas,
     prose.check_typed,
     prose.check_strays,
-    ledger.check_ledger,
     citations.check_sources,
     citations.check_cited,
+    api.check_entries,
+    api.check_documented,
+    api.check_used,
 )
 
 
 def check(book: Book, records: Mapping[str, Record]) -> list[Problem]:
     """Return everything that is wrong with a book, given the records of its snippets; sorted, each once."""
-    return sorted({problem for rule in _RULES for problem in rule(book, records)})
+    found = {problem for rule in _RULES for problem in rule(book, records)}
+    return sorted(found | set(ledger.check_ledger(book, found)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lockstep.book import Book
-from lockstep.book.model import STATEMENT_KINDS, Place, Statement
+from lockstep.book.model import STATEMENT_KINDS, Figure, Place, Statement
 from lockstep.check import programs
 from lockstep.check.statements import check_statements
 from lockstep.ledger.changes import changes
@@ -14,25 +14,30 @@ from lockstep.problem import BookError, Problem
 from lockstep.run import Record
 
 
-def check_ledger(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """Statements that nobody accepted as they are, and accepted ones that are gone.
+def check_ledger(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
+    """Statements and figures that nobody accepted as they are, and accepted ones that are gone.
 
-    What cannot be accepted before something else is mended is left to the rule that says so.
+    Args:
+        book: The book.
+        others: What is wrong with it otherwise. A statement waits while its page, its program or a page that takes
+            a number from it has a problem: what is broken is mended first, and read when it is whole.
     """
     try:
         accepted = read_lock(book.settings)
     except BookError as error:
         yield from error.problems
         return
-    blocked = obstacles(book, records)
+    broken = {problem.path for problem in others}
     for page in book.pages:
-        for statement in page.statements:
-            if statement.place not in blocked:
-                yield from _drift(book, statement, accepted.get(statement.ident))
-    if any(True for _ in check_statements(book, records)) or any(page.strays for page in book.pages):
-        return  # with a statement whose head is malformed, none can be said to be gone
-    for ident in accepted.keys() - book.statements.keys():
-        what = f"the ledger holds a statement that is gone: {ident!r}, {accepted[ident].title}"
+        for each in page.numbered:
+            paths = {page.path, f"{book.settings.snippets}/{each.snippet}.py"}
+            paths |= {value.place.path for value in book.values_of(each.snippet)}
+            if broken.isdisjoint(paths):
+                yield from _drift(book, each, accepted.get(each.ident))
+    if broken.intersection(page.path for page in book.pages):
+        return  # with a head that is malformed, none can be said to be gone
+    for ident in accepted.keys() - book.numbered.keys():
+        what = f"the ledger holds what is gone: {ident!r}, {accepted[ident].title}"
         remedy = f"bring it back, for ids are permanent; or strike it out with `make accept ID={ident}`"
         yield place_of(book.settings, ident).problem(what, remedy)
 
@@ -43,11 +48,11 @@ def obstacles(book: Book, records: Mapping[str, Record]) -> dict[Place, list[Pro
     runs = [*programs.check_sources(book, records), *programs.check_runs(book, records)]
     found: dict[Place, list[Problem]] = {}
     for page in book.pages:
-        for statement in page.statements:
+        for statement in page.numbered:
             path = f"{book.settings.snippets}/{statement.snippet}.py"
             wrong = [each for each in heads if Place(each.path, each.line) == statement.place]
             wrong += [each for each in runs if each.path == path]
-            if STATEMENT_KINDS[statement.kind] and statement.snippet not in book.snippets:
+            if STATEMENT_KINDS.get(statement.kind, True) and statement.snippet not in book.snippets:
                 remedy = f"write {path}, which asserts what the {statement.kind} says"
                 wrong.append(statement.place.problem(f"its program {path} is missing", remedy))
             if wrong:
@@ -55,8 +60,8 @@ def obstacles(book: Book, records: Mapping[str, Record]) -> dict[Place, list[Pro
     return found
 
 
-def _drift(book: Book, statement: Statement, before: Entry | None) -> Iterator[Problem]:
-    now = entry_of(statement, book.snippets.get(statement.snippet))
+def _drift(book: Book, statement: Statement | Figure, before: Entry | None) -> Iterator[Problem]:
+    now = entry_of(book, statement)
     command = f"`make accept ID={statement.ident}`"
     if before is None:
         sides = "the statement beside what its program asserts" if now.sha256 else "the statement"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from lockstep.book import Book
-from lockstep.book.model import STATEMENT_KINDS, Place
+from lockstep.book.model import STATEMENT_KINDS, Place, Snippet
 from lockstep.check.statements import IDENT
 from lockstep.problem import Problem
 from lockstep.run import Record
@@ -62,12 +63,28 @@ def check_runs(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
 
 
 def check_shown(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """Programs that no page shows."""
-    shown = {fence.snippet for page in book.pages for fence in page.fences}
+    """Programs that no page shows, and sections of those that some page shows."""
+    shown: defaultdict[str, set[str | None]] = defaultdict(set)
+    for page in book.pages:
+        for fence in page.fences:
+            shown[fence.snippet].add(fence.section)
     for name, snippet in book.snippets.items():
         if name not in shown:
             remedy = f'show it in a python fence with --8<-- "{name}.py", or remove it'
             yield Place(snippet.path, 1).problem("no page shows the program", remedy)
+        elif not snippet.strays and None not in shown[name]:
+            yield from _unused(snippet, shown[name])
+
+
+def _unused(snippet: Snippet, shown: set[str | None]) -> Iterator[Problem]:
+    sections = {section.name for section in snippet.sections}
+    if shown - sections:
+        return  # reported where a section is named that is not there: it may well be this one
+    for section in snippet.sections:
+        if section.name not in shown:
+            remedy = f'show it in a python fence with --8<-- "{snippet.name}.py:{section.name}", or remove its marks'
+            place = Place(snippet.path, section.first - 1)
+            yield place.problem(f"no page shows the section {section.name!r}", remedy)
 
 
 _ENDINGS = {"raised": "failed", "timeout": "ran out of time", "killed": "was killed"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from lockstep.book import Book
-from lockstep.book.model import Figure, Place, Statement
+from lockstep.book.model import Place
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -19,8 +19,7 @@ def check_statements(book: Book, records: Mapping[str, Record]) -> Iterator[Prob
     """Statements and figures without an id or a title, and ids given twice."""
     first: dict[str, Place] = {}
     for page in book.pages:
-        named: list[Statement | Figure] = [*page.statements, *page.figures]
-        for each in named:
+        for each in page.numbered:
             kind = each.label.split()[0].lower()
             if not each.ident:
                 yield each.place.problem(f"the {kind} has no id", "add a line `    id: short-name` below its head")

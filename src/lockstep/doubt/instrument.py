@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from lockstep.run.statements import Step, compile_steps
+
 #: The global names of the hooks: no source can spell them.
 CALL, READ, ITEM, EACH, CHECK = "@call", "@read", "@item", "@each", "@check"
 
@@ -21,13 +23,20 @@ class Site:
     asserts: bool = False
 
 
-class Instrument(ast.NodeTransformer):
-    """Puts the hooks in, and lists the `sites` by the number that each hook is called with.
+def instrument(source: str, path: str) -> tuple[list[Step], list[Site]]:
+    """Compile a snippet with its hooks.
 
     Hooked are calls, attributes that are read, single items that are taken, what a loop goes through, and assertions.
     Operators are not.
-    """
 
+    Returns:
+        The top-level statements, and the sites by the number that each hook is called with.
+    """
+    hooks = _Hooks()
+    return compile_steps(source, path, hooks), hooks.sites
+
+
+class _Hooks(ast.NodeTransformer):
     def __init__(self) -> None:
         self.sites: list[Site] = []
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-#: Built-ins that give what an object's own methods make of it: of a library object, the result is the library's.
-_ASKING = (len, abs, round, sum, min, max, any, all, int, float, bool, str, list, tuple, set, sorted, iter, dict)
 _NO_OBJECTS = (type(None), type, ModuleType, FunctionType, MethodType, BuiltinFunctionType)
 
 
@@ -38,17 +36,20 @@ class Library:
         """Whether the result of calling `function` is the library's.
 
         It is when the function is defined there, whatever wraps it; when it is bound to an object of the library,
-        wherever it was inherited from; and when it is a built-in, such as `len`, that asks an object of the library.
+        wherever it was inherited from; and when it is a foreign one, such as `len` or `torch.distributions`'
+        `kl_divergence`, that asks an object of the library. A function of the snippet itself is none: what it uses
+        is attacked inside it.
         """
         function = getattr(function, "func", function)  # of a functools.partial
-        bound = getattr(function, "__self__", None)
-        if bound is not None and not isinstance(bound, ModuleType) and self.holds(bound):
+        bound, module = getattr(function, "__self__", None), getattr(function, "__module__", None)
+        if self._owns(module) or (not isinstance(bound, ModuleType) and self._is_object(bound)):
             return True
-        if any(function is each for each in _ASKING):
-            return bool(arguments) and self.holds(arguments[0])
-        if self._owns(getattr(function, "__module__", None)):
-            return True
-        return not isinstance(function, _NO_OBJECTS) and self.holds(function)
+        if module == "__main__":
+            return False
+        return self._is_object(function) or any(map(self._is_object, arguments))
+
+    def _is_object(self, value: object) -> bool:
+        return not isinstance(value, _NO_OBJECTS) and self.holds(value)
 
     def _owns(self, module: object) -> bool:
         return isinstance(module, str) and any(module == name or module.startswith(f"{name}.") for name in self._names)

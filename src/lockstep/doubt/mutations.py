@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-_PAIRS = (("<", ">"), (r"\le", r"\ge"), (r"\leq", r"\geq"), ("+", "-"), (r"\min", r"\max"), (r"\subseteq", r"\supseteq"))
+_PAIRS = (
+    ("<", ">"),
+    (r"\le", r"\ge"),
+    (r"\leq", r"\geq"),
+    ("+", "-"),
+    (r"\min", r"\max"),
+    (r"\subseteq", r"\supseteq"),
+)
 _FLIPS = {**dict(_PAIRS), **{there: here for here, there in _PAIRS}, "=": r"\ne", r"\in": r"\notin"}
 # A value's spelling holds signs of its own, and so may text: neither is part of the formula.
 _TOKEN = re.compile(r"\\(?:py|text|begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|.", re.DOTALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from functools import partial
@@ -11,13 +11,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from lockstep.book.model import Place, Settings, Snippet
+from lockstep.book.model import Place, Snippet
+from lockstep.book.settings import Settings
 from lockstep.doubt.attack import Attack, numbered
 from lockstep.doubt.instrument import Site
 from lockstep.doubt.watch import NEGATED, RESULTS, SITES, watch
 from lockstep.problem import BookError
 from lockstep.run.cache import Cache
+from lockstep.run.child import Task
 from lockstep.run.pool import run_all
+from lockstep.run.record import Record
 
 FOLDER = "doubt"
 
@@ -38,37 +41,56 @@ def program_attacks(snippets: Iterable[Snippet], settings: Settings) -> Iterator
     how = partial(watch, limit=settings.time_limit)
     # Each attack has a limit of its own, and there are not more of them than names in the source.
     patient = replace(settings, time_limit=60 * settings.time_limit)
-    with closing(run_all(waiting.values(), {}, patient, how)) as records:
+    first = dict(_answers(waiting, patient, how))
+    broken = {name: _broken(answers) for name, answers in first.items()}
+    idle = {name: waiting[name] for name, answers in first.items() if _asserting(answers) - broken[name]}
+    for name, answers in _answers(idle, patient, partial(how, known=broken)):
+        broken[name] |= _broken(answers)
+    for name, answers in first.items():
+        attacks = list(_attacks(waiting[name], answers, broken[name]))
+        store.write(waiting[name], attacks)
+        yield attacks
+
+
+def _answers(
+    snippets: Mapping[str, Snippet], settings: Settings, how: Callable[[Task], Record]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    with closing(run_all(snippets.values(), {}, settings, how)) as records:
         for record in records:
-            snippet = waiting[record.snippet]
             if record.failure is not None:
                 what = f"the program does not pass while it is watched: {record.failure.message}"
-                problem = Place(snippet.path, record.failure.line).problem(what, "mend it, or take less time")
-                raise BookError([problem])
-            attacks = list(_attacks(snippet, record.values))
-            store.write(snippet, attacks)
-            yield attacks
+                place = Place(snippets[record.snippet].path, record.failure.line)
+                raise BookError([place.problem(what, "mend it, or take less time")])
+            yield record.snippet, record.values
 
 
-def _attacks(snippet: Snippet, answers: Mapping[str, Any]) -> Iterator[Attack]:
+def _broken(answers: Mapping[str, Any]) -> set[int]:
+    return {number for _, reports in answers[RESULTS] for report in reports for number in report["broken"]}
+
+
+def _asserting(answers: Mapping[str, Any]) -> set[int]:
+    return {number for number, (_, _, asserts) in enumerate(answers[SITES]) if asserts}
+
+
+def _attacks(snippet: Snippet, answers: Mapping[str, Any], broken: Container[int]) -> Iterator[Attack]:
     sites = [Site(*each) for each in answers[SITES]]
     taken: set[str] = set()
-    broken: set[int] = set()
 
     def attack(site: Site, kind: str, spelling: str, what: str, remedy: str, beaten: bool) -> Attack:
         place = Place(snippet.path, site.line)
         return Attack(snippet.name, kind, numbered(spelling, taken), place, what, remedy, beaten)
 
-    for number, result in answers[RESULTS]:
+    for number, (result,) in answers[RESULTS]:
         site = sites[number]
-        broken.update(result["broken"])
         what = f"no assertion fails when {site.source} {result['how']}"
         beaten = bool(result["broken"]) or result["ended"] != "passed"
         yield attack(site, "result perturbed", site.source, what, "assert something that depends on it", beaten)
     used = bool(answers[RESULTS])
     what = "the program uses no result of the library: it is evidence of nothing"
     whole = Site(1, "")
-    yield attack(whole, "library untouched", "uses nothing", what, "compute what the statement says, and assert it", used)
+    yield attack(
+        whole, "library untouched", "uses nothing", what, "compute what the statement says, and assert it", used
+    )
     negated = dict(answers[NEGATED])
     for number, site in enumerate(sites):
         if not site.asserts:

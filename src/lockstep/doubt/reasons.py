@@ -1,7 +1,7 @@
 """Why some attacks are allowed to survive: doubt.toml in the snippets folder, a table a program.
 
-    [comma]
-    "topics()" = "any text would do; this one is at hand"
+[comma]
+"topics()" = "any text would do; this one is at hand"
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 
-from lockstep.book.model import Place, Settings
+from lockstep.book.model import Place
+from lockstep.book.settings import Settings
 from lockstep.doubt.attack import Attack
 from lockstep.problem import BookError, Problem
 

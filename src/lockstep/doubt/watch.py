@@ -12,38 +12,41 @@ import json
 import os
 import signal
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from lockstep.doubt.instrument import CALL, CHECK, EACH, ITEM, READ, Instrument
+from lockstep.doubt.instrument import CALL, CHECK, EACH, ITEM, READ, Site, instrument
 from lockstep.doubt.library import Library
 from lockstep.doubt.perturb import perturbed
+from lockstep.doubt.rough import A_LITTLE, ROUGHLY
 from lockstep.run.child import Task, run
 from lockstep.run.record import Record
-from lockstep.run.statements import Step, compile_steps
+from lockstep.run.statements import Step
 
 RESULTS, NEGATED, SITES = "results", "negated", "sites"
 
+_SILENCE = object()  # stands for the result of a call that raises: that it does not
 
-def watch(task: Task, limit: float) -> Record:
+
+def watch(task: Task, limit: float, known: Mapping[str, Collection[int]] | None = None) -> Record:
     """Run a snippet with every attack on it; to be given to `run_all`.
 
     Args:
         task: The run; its own limit is for all the attacks together.
         limit: The seconds that one attacked copy may take.
+        known: By snippet, the assertions that an attack has broken. With it, results are made very wrong, to see
+            whether the other assertions can be broken at all; without it, they are made a little wrong, and each
+            assertion is negated.
 
     Returns:
         The record of the unharmed run, whose values are what the attacks did.
     """
-    instrument = Instrument()
-    watcher = Watcher(Library(folder.name for folder in task.scene.library), instrument, limit)
-
-    def compiled(source: str, path: str) -> list[Step]:
-        return compile_steps(source, path, instrument)
-
-    record = run(task, compiled, watcher.hooks)
+    watcher = Watcher(Library(folder.name for folder in task.scene.library), limit)
+    if known is not None:
+        watcher.try_roughly(known[task.name])
+    record = run(task, watcher.compiled, watcher.hooks)
     if watcher.attacked is not None:
         watcher.leave("passed" if record.failure is None else record.failure.message)
     return replace(record, values=watcher.answers())
@@ -52,23 +55,35 @@ def watch(task: Task, limit: float) -> Record:
 class Watcher:
     """The hooks of one running snippet."""
 
-    def __init__(self, library: Library, instrument: Instrument, limit: float) -> None:
-        self._library, self._instrument, self._limit = library, instrument, limit
-        self._results: dict[int, dict[str, Any]] = {}
+    def __init__(self, library: Library, limit: float) -> None:
+        self._library, self._limit = library, limit
+        self._sites: list[Site] = []
+        self._variants, self._negates = A_LITTLE, True
+        self._results: dict[int, list[dict[str, Any]]] = {}
         self._negated: dict[int, dict[str, Any]] = {}
         self._known: set[int] = set()  # assertions that some attack has broken
         self._broken: set[int] = set()  # those that the attack on this copy has broken
-        self._report = -1
+        self._report, self._last = -1, dict[str, Any]()
+        self._variant = A_LITTLE[0]
         self.attacked: int | None = None
+
+    def try_roughly(self, known: Collection[int]) -> None:
+        """Look only for what breaks the assertions that are not known to break."""
+        self._variants, self._negates, self._known = ROUGHLY, False, set(known)
 
     @property
     def hooks(self) -> dict[str, Callable[..., object]]:
         """The hooks by their global names."""
         return {CALL: self._call, READ: self._read, ITEM: self._item, EACH: self._each, CHECK: self._check}
 
+    def compiled(self, source: str, path: str) -> list[Step]:
+        """Compile the snippet, and remember its sites."""
+        steps, self._sites = instrument(source, path)
+        return steps
+
     def answers(self) -> dict[str, object]:
         """Return what the attacks did: on each result, and on each assertion, by site; and the sites."""
-        sites = [[site.line, site.source, site.asserts] for site in self._instrument.sites]
+        sites = [[site.line, site.source, site.asserts] for site in self._sites]
         return {SITES: sites, RESULTS: sorted(self._results.items()), NEGATED: sorted(self._negated.items())}
 
     def _call(self, site: int, function: Callable[..., object]) -> Callable[..., object]:
@@ -97,22 +112,26 @@ class Watcher:
         except StopIteration:
             raise
         except Exception:
-            if self._under_attack(site, "raises nothing"):
+            if self._under_attack(site, _SILENCE):
                 return None
             raise
-        wrong = perturbed(value)
-        if wrong is None:
+        if perturbed(value) is None:
             self._library.keep(value)
             return value
-        return wrong[0] if self._under_attack(site, wrong[1]) else value
+        if not self._under_attack(site, value):
+            return value
+        wrong = self._variant.make(value)
+        return value if wrong is None else wrong[0]
 
     def _check(self, site: int, condition: object) -> None:
         holds = bool(condition)
         if self.attacked is None:
             if not holds:
-                raise AssertionError(self._instrument.sites[site].source)
-            if site not in self._negated and self._split(site, self._negated, "is negated"):
-                raise AssertionError
+                raise AssertionError(self._sites[site].source)
+            if self._negates and site not in self._negated:
+                if self._split(site):
+                    raise AssertionError
+                self._negated[site] = self._last
         elif self.attacked == site:
             raise AssertionError
         elif not holds:
@@ -121,19 +140,26 @@ class Watcher:
                 self.leave("stopped")  # there is nothing left to learn
 
     def _assertions(self) -> set[int]:
-        return {number for number, site in enumerate(self._instrument.sites) if site.asserts}
+        return {number for number, site in enumerate(self._sites) if site.asserts}
 
-    def _under_attack(self, site: int, how: str) -> bool:
-        """Whether this process is the copy in which the site is wrong; splits it off at the first reach."""
+    def _under_attack(self, site: int, value: object) -> bool:
+        """Whether this process is a copy in which the site is wrong now; splits off the copies at the first reach."""
         if self.attacked is not None or site in self._results:
-            return self.attacked == site
-        if self._split(site, self._results, how):
-            return True
-        self._known.update(self._results[site]["broken"])
+            return self.attacked == site and not self._variant.once
+        self._results[site] = []
+        for variant in self._variants:
+            wrong = (None, "raises nothing") if value is _SILENCE else variant.make(value)
+            if wrong is None or (not self._negates and self._known >= self._assertions()):
+                continue
+            if self._split(site):
+                self._variant = variant
+                return True
+            self._results[site].append({"how": wrong[1], **self._last})
+            self._known.update(self._last["broken"])
         return False
 
-    def _split(self, site: int, answers: dict[int, dict[str, Any]], how: str) -> bool:
-        """Fork. In the copy, return True; in the original, return False once the copy has ended."""
+    def _split(self, site: int) -> bool:
+        """Fork. In the copy, return True; in the original, return False once the copy has left its report."""
         receiver, sender = os.pipe()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a forked thread may hold a lock: the copy has a time limit
@@ -148,8 +174,7 @@ class Watcher:
         with os.fdopen(receiver, encoding="utf-8") as pipe:
             written = pipe.read()
         os.waitpid(process, 0)
-        report = json.loads(written) if written else {"broken": [], "ended": "ran out of time, or was killed"}
-        answers[site] = {"how": how, **report}
+        self._last = json.loads(written) if written else {"broken": [], "ended": "ran out of time, or was killed"}
         return False
 
     def leave(self, ended: str) -> None:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from lockstep.book import Book
-from lockstep.book.model import Statement
+from lockstep.book.model import Figure, Statement
 from lockstep.check.ledger import obstacles
 from lockstep.ledger.changes import changes
 from lockstep.ledger.lock import Entry, entry_of, lock_path, read_lock, write_lock
@@ -34,7 +34,7 @@ def accept(root: Path, ident: str) -> int:
     """
     book = Book.load(root)
     accepted = read_lock(book.settings)
-    statement = book.statements.get(ident)
+    statement = book.numbered.get(ident)
     before = accepted.pop(ident, None)
     if statement is not None:
         return _enter(book, statement, before, accepted)
@@ -42,28 +42,27 @@ def accept(root: Path, ident: str) -> int:
         write_lock(book.settings, accepted)
         _print([f"{ident} is gone from the book, and now from {lock_path(book.settings)}. It said:"], before.text)
         return 0
-    known = sorted(book.statements.keys() | accepted.keys())
+    known = sorted(book.numbered.keys() | accepted.keys())
     close = get_close_matches(ident, known, 3, 0.5)
     hint = f"did you mean {', '.join(close)}?" if close else f"there are: {', '.join(known) or 'none'}"
-    print(f"no statement is called {ident!r}; {hint}", file=sys.stderr)
+    print(f"no statement or figure is called {ident!r}; {hint}", file=sys.stderr)
     return 1
 
 
-def _enter(book: Book, statement: Statement, before: Entry | None, accepted: dict[str, Entry]) -> int:
+def _enter(book: Book, statement: Statement | Figure, before: Entry | None, accepted: dict[str, Entry]) -> int:
     snippet = book.snippets.get(statement.snippet)
     runnable = [snippet] if snippet is not None and not snippet.strays else []
     records = run_book(runnable, book.asked, book.settings)
     if reasons := obstacles(book, records).get(statement.place):
         raise BookError(reasons)
-    now = entry_of(statement, snippet)
-    _print(
-        [f"{statement.label}, {statement.title} ({statement.place.path}:{statement.place.line})", "", "It says"],
-        now.text,
-    )
+    now = entry_of(book, statement)
+    _print([f"{statement.label}, {now.title} ({statement.place.path}:{statement.place.line})", "", "It says"], now.text)
     if now.proof:
         _print(["", "It is proved thus"], now.proof)
+    if now.said:
+        _print(["", "With the numbers of its program the pages say"], now.said)
     if snippet is not None:
-        _print(["", f"{snippet.path} ran, passed, and asserts"], now.assertions)
+        _print(["", f"{snippet.path} ran, passed, and asserts"], now.assertions or ["nothing: it draws"])
     if before is None:
         print("\nIt was not accepted before.")
     elif changed := changes(before, now):

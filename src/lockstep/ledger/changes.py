@@ -12,6 +12,7 @@ _SIDES = {
     "title": "its name",
     "text": "what it says",
     "proof": "its proof",
+    "said": "what is said with its numbers",
     "assertions": "what its program asserts",
 }
 _REST = "its program, around the same assertions"

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import ast
+import io
 import json
 import re
+import tokenize
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from lockstep.book.model import Place, Settings, Snippet, Statement
+from lockstep.book import Book
+from lockstep.book.model import Figure, Place, Statement
+from lockstep.book.sentences import sentences
+from lockstep.book.settings import Settings
 from lockstep.problem import BookError, Problem
 
 LOCK = "ledger.lock"
 
-# A sentence a line, so that an editor, a diff and a reviewer see which one changed.
-_SENTENCE = re.compile(r"(?<=[.?!:]) (?=[A-Z])")
+_TRAILING_COMMA = re.compile(r" , ([)\]}])")
 
 
 @dataclass(frozen=True)
@@ -24,31 +28,46 @@ class Entry:
     """Both sides of a statement; nothing in it depends on a run.
 
     Attributes:
-        kind: What the statement is: a definition, a proposition, a claim.
-        title: Its name.
-        text: Its source, a sentence each; how its lines are wrapped makes no difference.
+        kind: What it is: a definition, a proposition, a claim; or a figure.
+        title: Its name; of a figure, the caption.
+        text: Its source, a sentence each; how its lines are wrapped makes no difference. Of a figure, the words for
+            those who do not see it.
         proof: The source of its proofs, likewise.
+        said: The sentences and rows of tables, anywhere in the book, that give a number of its program.
         assertions: The conditions that its program asserts, in order.
-        sha256: Of the program without comments and layout; empty where there is no program.
+        sha256: Of the program with its comments, without its layout; empty where there is no program.
     """
 
     kind: str
     title: str
     text: tuple[str, ...]
     proof: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     assertions: tuple[str, ...] = ()
     sha256: str = ""
 
 
-def entry_of(statement: Statement, snippet: Snippet | None) -> Entry:
-    """Return both sides as they are now."""
-    assertions: tuple[str, ...] = ()
-    digest = ""
-    if snippet is not None:
-        assertions = tuple(assertion.condition for assertion in snippet.assertions)
-        digest = sha256(ast.unparse(ast.parse(snippet.source)).encode()).hexdigest()
-    text, proof = _sentences(statement.text), _sentences(statement.proof)
-    return Entry(statement.kind, statement.title, text, proof, assertions, digest)
+def entry_of(book: Book, entry: Statement | Figure) -> Entry:
+    """Return both sides of a statement or a figure as they are now."""
+    snippet = book.snippets.get(entry.snippet)
+    said = tuple(dict.fromkeys(each for value in book.values_of(entry.snippet) for each in value.said))
+    assertions = tuple(assertion.condition for assertion in snippet.assertions) if snippet else ()
+    digest = _digest(snippet.source) if snippet else ""
+    if isinstance(entry, Figure):
+        title, text, proof = entry.caption, entry.alt, ""
+    else:
+        title, text, proof = entry.title, entry.text, entry.proof
+    return Entry(entry.kind, title, sentences(text), sentences(proof), said, assertions, digest)
+
+
+@lru_cache(maxsize=512)  # a book is checked again and again while it is doubted
+def _digest(source: str) -> str:
+    """Digest the words of a program. Its comments count, for a reader reads them; its layout does not."""
+    layout = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    # A trailing comma appears where a formatter breaks a line, and means nothing before a bracket.
+    words = " ".join(token.string for token in tokens if token.type not in layout)
+    return sha256(_TRAILING_COMMA.sub(r" \1", words).encode()).hexdigest()
 
 
 def lock_path(settings: Settings) -> str:
@@ -94,10 +113,6 @@ def place_of(settings: Settings, ident: str) -> Place:
     """Return the line at which the lock holds an entry."""
     path = lock_path(settings)
     return Place(path, _line(ident, (settings.root / path).read_text("utf-8")))
-
-
-def _sentences(source: str) -> tuple[str, ...]:
-    return tuple(_SENTENCE.split(" ".join(source.split()))) if source.strip() else ()
 
 
 def _entry(ident: str, value: Any) -> Entry:

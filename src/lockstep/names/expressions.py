@@ -172,7 +172,7 @@ class Expressions:
                 return holder
             case Row(items), ast.Constant(value=int(index)) if -len(items) <= index < len(items):
                 return items[index]
-            case (Many() | Row()), _:
+            case ((Many() | Row()), _):
                 return item(holder) if not isinstance(node.slice, ast.Slice) else None
             case Table(_, value), _:
                 return value

@@ -37,11 +37,16 @@ class Imports(Expressions):
             self._note_parts(node.lineno, match.start(1), match[1].split("."))
         for alias in node.names:
             if alias.name == "*":
-                scope.names |= {name: self._named(f"{module}.{name}") for name in self.library.exports(module)}
+                scope.names |= {name: self._member(module, name) for name in self.library.exports(module)}
                 continue
-            named = self._named(f"{module}.{alias.name}")
+            named = self._member(module, alias.name)
             scope.names[alias.asname or alias.name] = named
             self.note(alias.lineno, alias.col_offset, alias.name, named.path if named else None)
+
+    def _member(self, module: str, name: str) -> Named | None:
+        holder = self.library.find(module)
+        target = self.library.member(holder, name) if holder else None
+        return Named(target.path) if target else None
 
     def _named(self, path: str) -> Named | None:
         target = self.library.find(path)

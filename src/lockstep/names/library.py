@@ -8,7 +8,7 @@ from pathlib import Path
 
 import griffe
 
-from lockstep.book.model import Settings
+from lockstep.book.settings import Settings
 
 _Stamp = tuple[tuple[str, int, int], ...]
 _loaded: dict[tuple[Path, tuple[str, ...]], tuple[_Stamp, Library]] = {}
@@ -47,7 +47,12 @@ class Library:
             return None
 
     def member(self, holder: griffe.Object, name: str) -> griffe.Object | None:
-        """Return a member of a module or a class, inherited ones included."""
+        """Return a member of a module or a class, inherited ones included.
+
+        Where a package imports a function under the name of the submodule that it comes from, that is the function.
+        """
+        if isinstance(holder, griffe.Module) and (path := holder.imports.get(name)):
+            return self.find(path)
         classes = holder.mro() if isinstance(holder, griffe.Class) else []
         for each in (holder, *classes):
             if name in each.members:
@@ -60,15 +65,15 @@ class Library:
 
         A package without one makes public whatever it defines under a name without an underscore.
         """
-        members = [each for package in self._modules.members.values() for each in package.members.values()]
-        found = [target for each in members if each.is_public and (target := _target(each)) and not target.is_module]
-        return tuple(dict.fromkeys(each.path for each in sorted(found, key=lambda x: (str(x.filepath), x.lineno or 0))))
+        packages = self._modules.members.values()
+        found = [self.member(package, name) for package in packages for name in self.exports(package.path)]
+        known = [each for each in found if each is not None and not each.is_module]
+        return tuple(dict.fromkeys(each.path for each in sorted(known, key=lambda x: (str(x.filepath), x.lineno or 0))))
 
     def exports(self, module: str) -> list[str]:
         """Return the names that `from module import *` binds."""
         found = self.find(module)
         return [name for name, each in found.members.items() if each.is_public] if found else []
-
 
     def covering(self, path: str) -> str | None:
         """Return the public name that a path belongs to: `firsttoken.causal.Causal` for its method `given`."""
@@ -83,6 +88,6 @@ def _target(found: griffe.Object | griffe.Alias) -> griffe.Object | None:
     if not isinstance(found, griffe.Alias):
         return found
     try:
-        return found.final_target  # type: ignore[return-value]  # which is never an alias
+        return found.final_target
     except (griffe.AliasResolutionError, griffe.CyclicAliasError):
         return None  # outside the library

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from functools import partial
+from functools import lru_cache, partial
 
 from lockstep.names.expressions import Name, parameters
 from lockstep.names.imports import Imports
-from lockstep.names.kinds import Instance, Kind, Local, Many, Named, Row, item, merge
+from lockstep.names.kinds import Instance, Kind, Local, Many, Named, Nothing, Row, item, merge
 from lockstep.names.library import Library
 from lockstep.names.scope import Scope
 
@@ -16,6 +16,7 @@ __all__ = ["Name", "read_names"]
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@lru_cache(maxsize=512)  # an edit of a page changes no program
 def read_names(library: Library, source: str, package: str = "") -> tuple[Name, ...]:
     """Return the names of the library in a program, in the order in which they stand.
 
@@ -57,10 +58,12 @@ class _Program(Imports):
     def enter(self, local: Local, arguments: list[Kind], keywords: dict[str, Kind]) -> Kind:
         node = local.node
         names = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
-        given = {name: kind for name, kind in (*zip(names, arguments, strict=False), *keywords.items()) if kind}
+        given: dict[str, Kind] = {
+            name: kind for name, kind in (*zip(names, arguments, strict=False), *keywords.items()) if kind
+        }
         key = node, frozenset(given.items())
         if node in self._running:  # a recursion returns what its other ways return
-            return None
+            return Nothing()
         if key not in self._entered:
             self._running.add(node)
             self._entered[key] = self._call_of(node, given)
@@ -139,8 +142,9 @@ class _Program(Imports):
                 self.kind(test, scope)
                 scope.alternatives([partial(self.run, body, scope), lambda: None])
                 self.run(orelse, scope)
-            case ast.For(target=target, iter=over, body=body, orelse=orelse) | ast.AsyncFor(
-                target=target, iter=over, body=body, orelse=orelse
+            case (
+                ast.For(target=target, iter=over, body=body, orelse=orelse)
+                | ast.AsyncFor(target=target, iter=over, body=body, orelse=orelse)
             ):
                 self.bind(target, self.items(over, scope), scope)
                 scope.alternatives([partial(self.run, body, scope), lambda: None])

@@ -130,9 +130,10 @@ class Types:
                     kind = self.attribute(kind, str(step))[1]
                 return kind
             case griffe.ExprName(name=name):
-                init = attribute.parent.members.get("__init__") if attribute.parent else None
-                if isinstance(init, griffe.Function) and name in init.parameters:
-                    return self._annotation(init.parameters[name].annotation, attribute.parent.path)
+                holder = attribute.parent
+                init = holder.members.get("__init__") if holder else None
+                if holder and isinstance(init, griffe.Function) and name in init.parameters:
+                    return self._annotation(init.parameters[name].annotation, holder.path)
         return None
 
 

@@ -1,4 +1,4 @@
-"""The blocks of a book: statements with their evidence, proofs, figures, margin notes, and lists that fill themselves."""
+"""The blocks of a book: statements with their evidence, proofs, figures, margin notes, and what fills itself."""
 
 from __future__ import annotations
 
@@ -101,10 +101,17 @@ class _Bibliography(_Block):
         fill_bibliography(block, self.context, self.md)
 
 
+class _Used(_Block):
+    NAME = "used"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": "ls-used"})
+
+
 def kinds(context: Context) -> list[type[Block]]:
     """Return the blocks, bound to what the extension shares."""
     statements = [type(kind.capitalize(), (_Statement,), {"NAME": kind}) for kind in STATEMENT_KINDS]
-    others = (_Proof, _Figure, _Margin, _Ledger, _Bibliography)
+    others = (_Proof, _Figure, _Margin, _Ledger, _Bibliography, _Used)
     return [type(kind.__name__, (kind,), {"context": context}) for kind in (*statements, *others)]
 
 

@@ -22,7 +22,7 @@ def fill_bibliography(block: etree.Element, context: Context, md: Markdown) -> N
             html = as_html(source.data)
         except ValueError:  # in a preview of a book with problems
             html = f'<strong class="ls-missing">{source.key}?</strong>'
-        etree.SubElement(item, "p").text = AtomicString(md.htmlStash.store(f"<span>{html}</span>"))
+        etree.SubElement(item, "p").text = AtomicString(md.htmlStash.store(f'<span class="ls-source">{html}</span>'))
         cited = etree.SubElement(item, "p", {"class": "ls-uses"})
         cited.text = "Cited in "
         pages = [page for page in book.pages if any(each.target == source.key for each in page.references)]

@@ -13,10 +13,12 @@ from pymdownx.blocks.block import Block
 from lockstep.book.settings import OPTIONS
 from lockstep.edition import Edition
 from lockstep.problem import BookError
-from lockstep.render import blocks, formulas, inline, page
+from lockstep.render import blocks, entries, formulas, inline, page
 
 #: Set by `lockstep serve`: problems are then shown on the page, where a build would stop.
 SERVING = "LOCKSTEP_SERVE"
+#: Set by `lockstep serve`: false leaves mkdocstrings out, where mkdocs.yml says `enabled: !ENV [LOCKSTEP_API, true]`.
+API = "LOCKSTEP_API"
 
 
 class LockstepExtension(BlocksExtension):
@@ -35,12 +37,15 @@ class LockstepExtension(BlocksExtension):
         self.edition = Edition.current(Path.cwd())
         if self.edition.problems and not os.environ.get(SERVING):
             raise BookError(self.edition.problems)
-        self.context = page.Context(self.edition)
+        self.context = page.Context(self.edition, resolves="rendering_context" in md.preprocessors)  # Zensical's own
         super().extendMarkdown(md)
         # Before anything else touches the text, which is how a page is told from a docstring.
         md.preprocessors.register(page.FindPage(md, self.context), "lockstep-page", 1000)
+        # After the white space is normalised (30), which takes away the marks of what is put aside.
+        md.preprocessors.register(page.ShowProblems(md, self.context), "lockstep-problems", 29)
         # Before superfences (25), which would take an include for Python.
         md.preprocessors.register(page.ShowFences(md, self.context), "lockstep-fences", 28)
+        md.preprocessors.register(entries.ShowEntries(md, self.context), "lockstep-entries", 27)
         # Before backticks (190) and links (160).
         md.inlinePatterns.register(inline.ShowValue(md, self.context), "lockstep-value", 195)
         md.inlinePatterns.register(inline.Refer(md, self.context), "lockstep-reference", 175)

@@ -37,7 +37,7 @@ def fill_ledger(block: etree.Element, context: Context, md: Markdown) -> None:
             if snippet is None:
                 _paragraph(section, "ls-run", f"A {statement.kind}, which nothing is asserted of.")
             else:
-                _assertions(section, entry_of(statement, snippet), md)
+                _assertions(section, entry_of(book, statement), md)
                 _result(section, snippet, records.get(snippet.name), context)
             _uses(section, statement, context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 
@@ -12,14 +13,22 @@ from markdown.preprocessors import Preprocessor
 from lockstep.book.model import Fence, Page
 from lockstep.book.prose import INCLUDE
 from lockstep.edition import Edition
+from lockstep.render.names import Links
 from lockstep.render.programs import drawing_html, program_anchor, program_html
 
 
 @dataclass
 class Context:
-    """What every part of the extension shares: the edition, and which of its pages is being rendered."""
+    """What every part of the extension shares.
+
+    Attributes:
+        edition: The edition.
+        resolves: Whether the site generator turns paths of sources into addresses in ready HTML too, as Zensical does.
+        page: Which page is being rendered; None for text that is no page.
+    """
 
     edition: Edition
+    resolves: bool = False
     page: Page | None = None
 
     def link(self, uri: str, anchor: str = "") -> str:
@@ -28,6 +37,32 @@ class Context:
             return f"#{anchor}"
         path = posixpath.relpath(uri, posixpath.dirname(self.page.uri) or ".")
         return f"{path}#{anchor}" if anchor else path
+
+    def url(self, uri: str, anchor: str = "") -> str:
+        """Return a link for ready HTML: an address relative to the current page where MkDocs leaves it as it is."""
+        if self.page is None or uri == self.page.uri or self.resolves:
+            return self.link(uri, anchor)
+        here, there = map(self._address, (self.page.uri, uri))
+        path = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
+        slash = "/" if there.endswith("/") or not there else ""
+        return f"{path}{slash}" + (f"#{anchor}" if anchor else "")
+
+    def _address(self, uri: str) -> str:
+        """Return where a page is, from the top of the site; a folder's own page is the folder."""
+        folder, name = posixpath.split(uri.removesuffix(".md"))
+        if name in ("index", "README"):
+            name = "" if self.edition.book.settings.directory_urls else "index.html"
+        else:
+            name += "/" if self.edition.book.settings.directory_urls else ".html"
+        return posixpath.join(folder, name)
+
+    def api_links(self, snippet: str) -> Links:
+        """Return where each name of the library in a snippet leads; a name of two meanings leads nowhere."""
+        names = self.edition.api.names(snippet)
+        spots = Counter((each.line, each.column) for each in names)
+        once = [each for each in names if spots[each.line, each.column] == 1]
+        places = {each: place for each in once if (place := self.edition.api.place(each)) is not None}
+        return {(each.line, each.column, each.name): self.url(*place) for each, place in places.items()}
 
     def program_link(self, snippet: str) -> str | None:
         """Return a link to where a snippet is first shown; None where no page shows it."""
@@ -38,7 +73,7 @@ class Context:
 
 
 class FindPage(Preprocessor):
-    """Finds out which page this is by its text, and puts the book's problems on top of it while it is served."""
+    """Finds out which page this is by its text."""
 
     def __init__(self, md: Markdown, context: Context) -> None:
         super().__init__(md)
@@ -47,6 +82,18 @@ class FindPage(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Set the current page."""
         self.context.page = self.context.edition.book.page_of("\n".join(lines))
+        return lines
+
+
+class ShowProblems(Preprocessor):
+    """Puts the book's problems on top of each page while it is served."""
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(md)
+        self.context = context
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Add the problems, if there are any; a docstring is no page."""
         problems = self.context.edition.problems
         if self.context.page is None or not problems:
             return lines
@@ -83,7 +130,7 @@ class ShowFences(Preprocessor):
 
     def _show(self, fence: Fence) -> list[str]:
         edition = self.context.edition
-        html = [program_html(edition, fence)]
+        html = [program_html(edition, fence, self.context.api_links(fence.snippet))]
         if fence.figure is not None:
             html.insert(0, drawing_html(edition, fence))
         return ["", *(line for part in html for line in (self.md.htmlStash.store(part), ""))]

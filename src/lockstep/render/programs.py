@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
-
 from lockstep.book.model import Fence, Section, Snippet
 from lockstep.book.snippet import is_mark
 from lockstep.edition import Edition
-
-_FORMATTER = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
+from lockstep.render.names import Links, code_html
 
 
 def program_anchor(snippet: str) -> str:
@@ -20,8 +15,14 @@ def program_anchor(snippet: str) -> str:
     return f"code-{snippet.replace('_', '-')}"
 
 
-def program_html(edition: Edition, fence: Fence) -> str:
-    """Return the box of a fence: its code and what it printed; behind its last fence, the whole program."""
+def program_html(edition: Edition, fence: Fence, links: Links) -> str:
+    """Return the box of a fence: its code and what it printed; behind its last fence, the whole program.
+
+    Args:
+        edition: The edition.
+        fence: The fence.
+        links: Where the names of its program lead.
+    """
     snippet = edition.book.snippets[fence.snippet]
     section = snippet.section(fence.section) if fence.section else None
     fences = [each for page in edition.book.pages for each in page.fences if each.snippet == fence.snippet]
@@ -30,12 +31,12 @@ def program_html(edition: Edition, fence: Fence) -> str:
     first, last = _span(snippet, section)
     box = (
         f'<div class="ls-snippet" id="{ident}"><div class="ls-file">{name}</div>'
-        f"{_code(snippet, first, last)}{_output(edition, snippet, first, last)}</div>"
+        f"{_code(snippet, first, last, links)}{_output(edition, snippet, first, last)}</div>"
     )
     if fence.figure is not None:
         return f'<details class="ls-whole"><summary>The program that drew it</summary>{box}</details>'
     if section is not None and fence is fences[-1]:
-        return box + _whole(edition, snippet)
+        return box + _whole(edition, snippet, links)
     return box
 
 
@@ -47,12 +48,13 @@ def drawing_html(edition: Edition, fence: Fence) -> str:
     return f'<div class="ls-drawing" role="img" aria-label="{escape(figure.alt)}">{drawings}</div>'
 
 
-def _whole(edition: Edition, snippet: Snippet) -> str:
+def _whole(edition: Edition, snippet: Snippet, links: Links) -> str:
     first, last = _span(snippet, None)
     count = sum(1 for line in snippet.source.splitlines() if not is_mark(line))
     return (
         f'<details class="ls-whole"><summary>The whole program, {escape(snippet.name)}.py, {count} lines</summary>'
-        f'<div class="ls-snippet">{_code(snippet, first, last)}{_output(edition, snippet, first, last)}</div></details>'
+        f'<div class="ls-snippet">{_code(snippet, first, last, links)}'
+        f"{_output(edition, snippet, first, last)}</div></details>"
     )
 
 
@@ -60,9 +62,11 @@ def _span(snippet: Snippet, section: Section | None) -> tuple[int, int]:
     return (section.first, section.last) if section else (1, len(snippet.source.splitlines()))
 
 
-def _code(snippet: Snippet, first: int, last: int) -> str:
-    lines = [line for line in snippet.source.splitlines()[first - 1 : last] if not is_mark(line)]
-    return highlight("\n".join(lines).strip("\n"), PythonLexer(), _FORMATTER)
+def _code(snippet: Snippet, first: int, last: int, links: Links) -> str:
+    numbered = list(enumerate(snippet.source.splitlines(), 1))[first - 1 : last]
+    lines = [(number, line) for number, line in numbered if not is_mark(line)]
+    full = [index for index, (_, line) in enumerate(lines) if line]
+    return code_html(lines[full[0] : full[-1] + 1] if full else [], links)
 
 
 def _output(edition: Edition, snippet: Snippet, first: int, last: int) -> str:

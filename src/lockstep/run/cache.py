@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from lockstep import values
-from lockstep.book.model import Settings, Snippet
+from lockstep.book.model import Snippet
+from lockstep.book.settings import Settings
 from lockstep.run.record import Record
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 
-from lockstep.book.model import Settings, Snippet
+from lockstep.book.model import Snippet
+from lockstep.book.settings import Settings
 from lockstep.run.cache import Cache
 from lockstep.run.pool import run_all
 from lockstep.run.record import Record

@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from lockstep.book.model import Settings, Snippet
+from lockstep.book.model import Snippet
+from lockstep.book.settings import Settings
 from lockstep.run import child
 from lockstep.run.failures import Scene
 from lockstep.run.record import Failure, Record, Status

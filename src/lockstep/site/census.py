@@ -57,8 +57,8 @@ def _compare(kind: _Kind, stated: list[tuple[str, Place]], tags: list[Tag], docu
 
 
 def _docstring(tag: Tag) -> bool:
-    """Whether an element belongs to an API entry, whose text is no page's."""
-    return any("doc-contents" in (parent.get("class") or ()) for parent in tag.parents)
+    """Whether an element belongs to an API entry, or to the list of who uses it: neither is of the page's source."""
+    return any({"doc-contents", "ls-used"} & set(parent.get("class") or ()) for parent in tag.parents)
 
 
 def _ident(tag: Tag) -> str:

@@ -12,7 +12,13 @@ from lockstep.problem import Problem
 from lockstep.site.document import Document
 
 #: Marks that no text may hold, code included, and what each is of.
-_ANYWHERE = {"--8<--": "an include", "{python}": "a value", "{.given}": "a number marked as given"}
+_ANYWHERE = {
+    "--8<--": "an include",
+    "{python}": "a value",
+    "{.given}": "a number marked as given",
+    "wzxhzdk:": "what Python-Markdown put aside",
+    "klzzwxh:": "what Python-Markdown put aside",
+}
 #: Marks that code may hold.
 _IN_TEXT = {
     re.compile(r"\\[()\[\]]|\\begin\{|\$\$"): "a formula in TeX",

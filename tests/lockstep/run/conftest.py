@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.book.model import Settings, Snippet
+from lockstep.book.model import Snippet
+from lockstep.book.settings import Settings
 from lockstep.run import Record, run_book
 
 

@@ -31,7 +31,8 @@ def drawings(tmp_path_factory: pytest.TempPathFactory):
 
 
 def _draw(root):
-    from lockstep.book.model import Settings, Snippet
+    from lockstep.book.model import Snippet
+    from lockstep.book.settings import Settings
     from lockstep.run import run_book
 
     settings = Settings(root, preload=("matplotlib.pyplot",))

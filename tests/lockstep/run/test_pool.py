@@ -109,7 +109,8 @@ from pathlib import Path
 with Path("starts").open("a") as log:
     log.write("x")
 if __name__ == "__main__":
-    from lockstep.book.model import Settings, Snippet
+    from lockstep.book.model import Snippet
+    from lockstep.book.settings import Settings
     from lockstep.run import run_book
     run_book([Snippet("it", "snippets/it.py", "x = 1\\n", (), ())], {{}}, Settings(Path({str(shelf.root)!r})))
 """)
@@ -160,7 +161,8 @@ def test_a_child_whose_launch_is_interrupted_runs_nothing(shelf, alive, monkeypa
 def test_ctrl_c_kills_the_children_and_is_raised_at_once(shelf, alive) -> None:
     program = f"""\
 from pathlib import Path
-from lockstep.book.model import Settings, Snippet
+from lockstep.book.model import Snippet
+from lockstep.book.settings import Settings
 from lockstep.run import run_book
 source = "with open('alive', 'w') as pipe:\\n    while True: pass\\n"
 snippets = [Snippet(name, f"snippets/{{name}}.py", source, (), ()) for name in "abc"]

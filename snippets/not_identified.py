@@ -1,0 +1,52 @@
+"""Without the first position, the loss has a simplex of minimisers."""
+
+import torch
+from torch.distributions import Categorical
+
+from firsttoken import Causal, Joint, Tabular, Vocabulary
+from firsttoken import cross_entropy, tv
+
+# --8<-- [start:world]
+vocabulary, n = Vocabulary("abc"), 3
+random = torch.Generator().manual_seed(0)
+table = torch.rand(3, 3, 3, generator=random, dtype=torch.float64)
+p = Joint(vocabulary, table / table.sum())
+first = p.probs.sum(dim=(1, 2))
+pair = p.probs.sum(dim=2)
+floor = (first * first.log()).sum() - (p.probs * p.probs.log()).sum()
+# --8<-- [end:world]
+
+# --8<-- [start:same]
+firsts, laws = [], []
+for _ in range(50):
+    weights = torch.rand(3, generator=random, dtype=torch.float64)
+    firsts.append(Categorical(weights))
+    begun = p.causal().with_first(firsts[-1])
+    loss = cross_entropy(p, begun, scored=[2, 3])
+    assert abs(loss - floor) < 1e-12  # as low as the loss can be
+    laws.append(begun.given("", horizon=n))
+
+apart = []
+for (one, law), (two, other) in zip(
+    zip(firsts, laws), zip(firsts[1:], laws[1:])
+):
+    apart.append(tv(law, other).item())
+    half = 0.5 * (one.probs - two.probs).abs().sum().item()
+    assert abs(apart[-1] - half) < 1e-12
+widest = max(apart)
+assert widest > 0.1
+print(f"as good as each other, and up to {widest:.2f} apart")
+# --8<-- [end:same]
+
+# --8<-- [start:only]
+conditionals = [pair / first[:, None], p.probs / pair[..., None]]
+for _ in range(200):
+    wrong = Tabular(vocabulary, n, generator=random)
+    loss = cross_entropy(p, Causal(wrong), scored=[2, 3])
+    others = [logits.softmax(dim=-1) for logits in wrong.logits]
+    ratios = [c / o for c, o in zip(conditionals, others)]
+    excess = (pair * ratios[0].log()).sum()
+    excess += (p.probs * ratios[1].log()).sum()
+    assert abs(loss - floor - excess) < 1e-12
+    assert excess > 0  # other conditionals never do as well
+# --8<-- [end:only]

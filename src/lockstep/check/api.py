@@ -1,0 +1,101 @@
+"""The API reference: every public name of the library is documented once, and used."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from lockstep.book import Book
+from lockstep.book.model import Entry, Place
+from lockstep.names.api import Api
+from lockstep.names.program import read_names
+from lockstep.names.reach import reached
+from lockstep.problem import Problem
+from lockstep.run import Record
+
+
+def check_entries(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Entries of nothing, entries under another name than the one in the defining module, and second entries."""
+    api = Api(book)
+    first: dict[str, Place] = {}
+    for _, entry in api.entries:
+        target = api.library.find(entry.path)
+        if target is None:
+            close = get_close_matches(entry.path, api.library.public, 1)
+            remedy = f"did you mean `::: {close[0]}`?" if close else "name an object of the library, in full"
+            yield entry.place.problem(f"the library has no {entry.path}", remedy)
+        elif target.path != entry.path:
+            what = f"{entry.path} is defined as {target.path}"
+            yield entry.place.problem(what, f"document it where it is defined: `::: {target.path}`")
+        elif entry.path in first:
+            there = first[entry.path]
+            what = f"{entry.path} is documented already, at {there.path}:{there.line}"
+            yield entry.place.problem(what, "remove one of the two")
+        else:
+            first[entry.path] = entry.place
+
+
+def check_documented(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Public names without an entry."""
+    api = Api(book)
+    documented = {entry.path for _, entry in api.entries}
+    for path in api.library.public:
+        if path not in documented:
+            what = f"no page documents the public name {path}"
+            yield _definition(api, path).problem(what, f"add `::: {path}` to {_page_for(api, path)}")
+
+
+def check_used(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Public names that no program uses; see `reached` for what counts as use."""
+    if not all(_is_python(snippet.source) for snippet in book.snippets.values()):
+        return  # that is reported where it stands, and what it would use cannot be told
+    api = Api(book)
+    library = api.library
+    names = {name for source, package in _programs(book) for name in read_names(library, source, package)}
+    paths = {each for name in names for each in (name.path, name.owner)}
+    used = reached(library, {public for path in paths if (public := library.covering(path)) is not None})
+    for path in library.public:
+        if path not in used:
+            what = f"no snippet, lab or command uses the public name {path}"
+            yield _definition(api, path).problem(what, "use it in one, or remove it from the library")
+
+
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _programs(book: Book) -> Iterator[tuple[str, str]]:
+    """Yield the source of every program of the book, and the package that it belongs to."""
+    settings = book.settings
+    yield from ((snippet.source, "") for snippet in book.snippets.values())
+    for lab in sorted((settings.root / settings.docs).rglob("*.py")):
+        yield lab.read_text("utf-8"), ""
+    for folder in settings.library:
+        command = settings.root / folder / "__main__.py"
+        if command.is_file():
+            yield command.read_text("utf-8"), command.parent.name
+
+
+def _definition(api: Api, path: str) -> Place:
+    target, root = api.library.find(path), api.book.settings.root
+    assert target is not None  # or it would not be public
+    assert not isinstance(target.filepath, list)
+    return Place(target.filepath.relative_to(root).as_posix(), target.lineno or 1)
+
+
+def _page_for(api: Api, path: str) -> str:
+    """Return the page that documents the module of a name, or else one beside the pages of other modules."""
+    module = path.rpartition(".")[0]
+    pages = Counter(page.path for page, entry in api.entries if entry.path.rpartition(".")[0] == module)
+    if pages:
+        return pages.most_common(1)[0][0]
+    beside: list[Entry] = [entry for _, entry in api.entries]
+    docs = api.book.settings.docs
+    folder = beside[0].place.path.rpartition("/")[0] if beside else f"{docs}/reference"
+    return f"{folder}/{module.rpartition('.')[2]}.md"

@@ -1,0 +1,70 @@
+"""The entries of the API reference: under each, the statements that use it."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import takewhile
+
+import griffe
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+
+from lockstep.book.prose import ENTRY
+from lockstep.render.page import Context
+
+
+class ShowEntries(Preprocessor):
+    """Adds to each `::: path` who uses it; where mkdocstrings is off, puts a summary in its place."""
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(md)
+        self.context = context
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Fill in the entries of a page; a docstring has none."""
+        if self.context.page is None or not self.context.page.entries:
+            return lines
+        whole = "mkdocstrings" in self.md.parser.blockprocessors
+        shown: list[str] = []
+        left = list(lines)
+        while left:
+            line = left.pop(0)
+            if (match := ENTRY.fullmatch(line)) is None:
+                shown.append(line)
+                continue
+            options = list(takewhile(lambda each: each.startswith("    ") and each.strip(), left))
+            del left[: len(options)]
+            shown += [line, *options] if whole else ["", self.md.htmlStash.store(self._summary(match[1]))]
+            shown += ["", *self._users(match[1])]
+        return shown
+
+    def _users(self, path: str) -> list[str]:
+        users = self.context.edition.api.users(path)
+        if not users:
+            return []
+        words = [
+            f"[@{statement.ident}]" + (f" ({', '.join(f'`{member}`' for member in members)})" if members else "")
+            for statement, members in users
+        ]
+        return ["/// used", "", f"Used by {', '.join(words)}.", "", "///", ""]
+
+    def _summary(self, path: str) -> str:
+        api = self.context.edition.api
+        target = api.library.find(path)
+        if target is None:  # in a preview of a book with problems
+            return f'<p><strong class="ls-missing">{escape(path)}?</strong></p>'
+        if target.is_module:
+            return f"<p>{_first(target)}</p>"
+        members = [each for each in api.anchors if each.startswith(f"{path}.")]
+        inside = "".join(_stub("h3", api.library.find(each)) for each in members)
+        return _stub("h2", target) + inside
+
+
+def _stub(tag: str, target: griffe.Object | None) -> str:
+    if target is None:
+        return ""
+    return f'<{tag} id="{target.path}"><code>{target.name}</code></{tag}><p>{_first(target)}</p>'
+
+
+def _first(target: griffe.Object) -> str:
+    return escape(target.docstring.value.partition("\n\n")[0]) if target.docstring else ""

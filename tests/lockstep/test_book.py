@@ -1,0 +1,238 @@
+"""What a page states, with its lines: front matter, blocks, lists, dollars, tables, proofs, titles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lockstep.book.model import Page, Settings
+from lockstep.book.page import parse_page
+from lockstep.book.settings import load_settings
+from lockstep.problem import BookError
+
+
+def page(source: str) -> Page:
+    settings = Settings(Path("book"), strict=("chapters/",), given=("Python 3",))
+    return parse_page(settings, "docs/chapters/page.md", source, chapter=2)
+
+
+def lines(source: str, *marks: str) -> list[int]:
+    """Return the lines on which marks stand."""
+    return [next(i for i, line in enumerate(source.splitlines(), 1) if mark in line) for mark in marks]
+
+
+FRONT = """\
+---
+title: Elsewhere
+---
+# The title with $x$
+
+A value `{python} odd_sum.total` and
+a reference [@odd-sum] on the next line,
+and $y$ on
+the one after.
+
+/// proposition | Named $z$
+    id: named
+
+Text.
+
+///
+
+/// proof
+
+Because $w$.
+
+///
+"""
+
+
+def test_lines_count_from_the_top_of_the_file() -> None:
+    found = page(FRONT)
+    assert found.title == "The title with $x$"
+    assert found.text.startswith("# The title")
+    assert [each.place.line for each in found.values] == lines(FRONT, "{python}")
+    assert [each.place.line for each in found.references] == lines(FRONT, "[@odd-sum]")
+    assert {each.tex: each.place.line for each in found.formulas} == dict(
+        zip("xyzw", lines(FRONT, "$x$", "$y$", "$z$", "$w$"), strict=True)
+    )
+    assert [each.place.line for each in found.statements] == lines(FRONT, "/// proposition")
+
+
+def test_dashes_that_are_no_front_matter_stay() -> None:
+    found = page("Text\n\n---\n\n$x$\n")
+    assert found.text.startswith("Text")
+    assert [each.place.line for each in found.formulas] == [5]
+
+
+def test_an_option_may_stand_on_any_line_of_the_head() -> None:
+    source = "/// figure | A caption about [@odd-sum].\n    alt: Words: they may hold a colon.\n    id: fig-x\n\n///\n"
+    with_quotes = source.replace("Words: they may hold a colon.", '"Words: they may hold a colon."')
+    assert page(source).strays
+    [figure] = page(with_quotes).figures
+    assert (figure.ident, figure.alt) == ("fig-x", "Words: they may hold a colon.")
+    assert figure.caption == "A caption about [@odd-sum]."
+
+
+FENCES = """\
+/// figure | Caption.
+    id: fig-squares
+    alt: Words.
+
+```python
+--8<-- "fig_squares.py"
+```
+
+///
+
+/// margin
+
+```python
+--8<-- "odd_sum.py:sum"
+```
+
+///
+
+```python
+--8<-- "odd_sum.py:every"
+```
+
+```sh
+/// not a block
+```
+"""
+
+
+def test_a_fence_knows_its_figure_and_its_section() -> None:
+    found = page(FENCES)
+    assert [(each.snippet, each.section, each.figure) for each in found.fences] == [
+        ("fig_squares", None, "fig-squares"),
+        ("odd_sum", "sum", None),
+        ("odd_sum", "every", None),
+    ]
+    assert [each.place.line for each in found.fences] == [5, 13, 19]
+    assert found.strays == ()
+    assert found.code == ()
+
+
+def test_lists_and_tables_hold_values_references_and_formulas() -> None:
+    source = """\
+- one `{python} a.x`
+
+    - two, nested, $x$
+
+        1. three [@odd-sum]
+
+| head | $y$ |
+|---|---|
+| `{python} a.y:.2f` | [@twin] |
+"""
+    found = page(source)
+    assert [(each.spelling, each.place.line) for each in found.values] == [("a.x", 1), ("a.y:.2f", 9)]
+    assert [(each.tex, each.place.line) for each in found.formulas] == [("x", 3), ("y", 7)]
+    assert [(each.target, each.place.line) for each in found.references] == [("odd-sum", 5), ("twin", 9)]
+    assert found.code == ()
+
+
+@pytest.mark.parametrize("text", [r"a price of \$ and \$", r"`$x$`", r"\$x\$", "```sh\n$ ls $HOME\n```"])
+def test_dollars_that_are_no_formula(text: str) -> None:
+    found = page(text)
+    assert found.formulas == ()
+    assert found.strays == ()
+
+
+@pytest.mark.parametrize("text", ["a $x", "a $x$ and $ b", "one $ two"])
+def test_a_dollar_without_its_partner(text: str) -> None:
+    [stray] = page(f"Title\n\n{text}\n").strays
+    assert stray.place.line == 3
+    assert "dollar" in stray.what
+
+
+def test_a_formula_over_several_lines() -> None:
+    source = "Text\n\n$$\na +\nb\n$$\n\nand\n\n$$ c $$\n"
+    assert [(each.tex, each.display, each.place.line) for each in page(source).formulas] == [
+        ("a +\nb", True, 3),
+        ("c", True, 10),
+    ]
+
+
+def test_a_statement_has_every_proof_up_to_the_next() -> None:
+    proofs = "/// proof\n\nOne.\n\n///\n\nBetween.\n\n/// proof\n\nTwo.\n\n///\n\n"
+    source = f"/// claim | A\n    id: a\n\nText.\n\n///\n\n{proofs}/// definition | B\n    id: b\n\nText.\n\n///\n"
+    first, second = page(source).statements
+    assert (first.text, first.proof) == ("Text.", "One.\n\nTwo.")
+    assert second.proof == ""
+
+
+def test_a_proof_before_any_statement_is_a_stray() -> None:
+    [stray] = page("/// proof\n\nOf what?\n\n///\n").strays
+    assert "a proof of nothing" in stray.what
+
+
+def test_a_block_may_hold_a_block() -> None:
+    source = "//// claim | A\n    id: a\n\nText.\n\n/// margin\n\nAside, $x$.\n\n///\n\nMore.\n\n////\n"
+    found = page(source)
+    assert found.statements[0].text.startswith("Text.")
+    assert found.statements[0].text.endswith("More.")
+    assert [each.place.line for each in found.formulas] == [8]
+    assert found.strays == ()
+
+
+def test_a_page_without_a_title() -> None:
+    found = page("Only text.\n")
+    assert found.title == ""
+    assert page("## A section\n\n# The title\n\n# Another\n").title == "The title"
+    assert page("").title == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("In 2019 there were 1,000.5 of them", ["2019", "1,000.5"]),
+        ("Python 3 is a name, [50257]{.given} is given", []),
+        ("[a thread about 7](https://example.org/9) and [a page about 7](other.md)", ["7"]),
+        ("[@knuth84, p. 12] is a citation", []),
+        ("`7` and <kbd>8</kbd>", ["8"]),
+        ("$7$, $x_{12}$ and $1.5$", ["12", "1.5"]),
+        (r"$\given{12}$ and $\py{a.b}$", []),
+        ("## 3 things", ["3"]),
+        ("text {: .class7 }", []),
+    ],
+)
+def test_numbers_that_are_typed(text: str, typed: list[str]) -> None:
+    assert [each.number for each in page(text).typed] == typed
+
+
+def test_a_page_is_strict_by_its_folder() -> None:
+    assert page("").strict
+    assert not parse_page(Settings(Path("book"), strict=("chapters/",)), "docs/index.md", "", chapter=0).strict
+
+
+def test_settings_come_from_mkdocs_yml(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_url: https://example.org/some/book\n"
+        "docs_dir: text\n"
+        "nav: [index.md, {Part: [a.md, {Deeper: [b/c.md]}, https://example.org]}]\n"
+        "plugins: [{x: !ENV [Y, 1]}, {z: !!python/name:os.path ''}]\n"
+        "markdown_extensions:\n  - tables\n  - lockstep.render:\n      chapters: [b/]\n      time_limit: 7\n"
+    )
+    settings = load_settings(tmp_path)
+    assert settings.nav == ("index.md", "a.md", "b/c.md")
+    assert (settings.docs, settings.generated, settings.prefix) == ("text", "text/generated", "/some/book/")
+    assert (settings.chapters, settings.time_limit) == (("b/",), 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (None, "there is no mkdocs.yml"),
+        ("a: [", "not YAML"),
+        ("markdown_extensions: [{lockstep.render: {chapter: x}}]", "has no option chapter"),
+    ],
+)
+def test_settings_that_are_wrong(tmp_path: Path, text: str | None, what: str) -> None:
+    if text is not None:
+        (tmp_path / "mkdocs.yml").write_text(text)
+    with pytest.raises(BookError, match=what):
+        load_settings(tmp_path)

@@ -1,0 +1,142 @@
+"""`serve`, as an author has it: a page that follows every change, runs only what must run, and never shows the old."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+PAGE = "chapters/primes/"
+LIBRARY, TWIN, PRIMES = "arithmetic/__init__.py", "snippets/twin_primes.py", "docs/chapters/primes.md"
+IN_TEXT = re.compile(r'class="ls-value"[^>]*>(\d+)</a> of them')
+IN_OUTPUT = re.compile(r"<samp>(\d+) pairs")
+
+Replace = Callable[[str, str, str], None]
+
+
+class Served:
+    """A book that is being served on a free port."""
+
+    def __init__(self, root: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port = probe.getsockname()[1]
+        self.root = root
+        self.process = self.start()
+
+    def start(self) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "lockstep", "serve", "--port", str(self.port)]
+        with (self.root / "said").open("w") as said:
+            return subprocess.Popen(command, cwd=self.root, stdout=said, stderr=said, text=True, start_new_session=True)
+
+    def page(self) -> str:
+        with urlopen(f"http://127.0.0.1:{self.port}/{PAGE}", timeout=10) as answer:
+            return answer.read().decode()
+
+    def wait(self, wanted: Callable[[str], bool], seconds: float) -> tuple[float, str]:
+        """Load the page again and again until it is as wanted; return how long that took, and the page."""
+        start = time.monotonic()
+        page = ""
+        while (took := time.monotonic() - start) < seconds:
+            try:
+                page = self.page()
+            except URLError:
+                assert self.process.poll() is None, (self.root / "said").read_text()
+            else:
+                assert IN_TEXT.findall(page) == IN_OUTPUT.findall(page), "a number of one run beside one of another"
+                if wanted(page):
+                    return took, page
+            time.sleep(0.05)
+        pytest.fail(f"not after {seconds} s: {(self.root / 'said').read_text()}\n{page}")
+
+    def runs(self) -> dict[str, int]:
+        """Return when each program's record was written."""
+        return {file.name: file.stat().st_mtime_ns for file in (self.root / "build/records").glob("*.json")}
+
+    def session(self) -> list[str]:
+        """Return the processes that still belong to the server."""
+        listed = subprocess.run(["ps", "-eo", "sid=,pid=,args="], capture_output=True, text=True, check=True).stdout
+        return [line for line in listed.splitlines() if line.split()[0] == str(self.process.pid)]
+
+
+@pytest.fixture
+def served(squares: Path) -> Iterator[Served]:
+    server = Served(squares)
+    yield server
+    if server.process.poll() is None:
+        os.killpg(server.process.pid, signal.SIGKILL)
+        server.process.wait()
+
+
+def test_a_page_follows_every_change(served: Served, replace: Replace) -> None:
+    served.wait(lambda page: IN_TEXT.findall(page) == ["15"], 30)
+    before = served.runs()
+
+    replace(PRIMES, "There are `", "They are counted: `")
+    took, _ = served.wait(lambda page: "They are counted" in page, 10)
+    assert took < 2
+    assert served.runs() == before
+
+    replace(PRIMES, "They are counted: `", "There are `")
+    replace(LIBRARY, "return number > 1 and", "return 1 < number < 100 and")
+    served.wait(lambda page: IN_TEXT.findall(page) == ["8"], 10)
+    after = served.runs()
+    assert all(after[name] > before[name] for name in before)
+    for _ in range(10):
+        assert IN_TEXT.findall(served.page()) == ["8"]
+        time.sleep(0.05)
+
+    replace(TWIN, "pairs[0] == (3, 5)", "pairs[0] == (5, 7)")
+    line = (served.root / TWIN).read_text().splitlines().index("assert pairs[0] == (5, 7)") + 1
+    _, page = served.wait(lambda page: 'class="ls-problem"' in page, 10)
+    assert f"{TWIN}:{line}: the program failed: AssertionError: assert (3, 5) == (5, 7)" in page
+    replace(TWIN, "pairs[0] == (5, 7)", "pairs[0] == (3, 5)")
+    _, page = served.wait(lambda page: 'class="ls-problem"' not in page, 10)
+    assert IN_TEXT.findall(page) == ["8"]
+
+    second = subprocess.run(served.process.args, cwd=served.root, capture_output=True, text=True, check=False)
+    assert second.returncode == 1
+    assert len(second.stderr.splitlines()) == 1
+    assert f"port {served.port} is in use" in second.stderr
+
+    served.process.send_signal(signal.SIGINT)
+    served.process.wait(10)
+    assert "Traceback" not in (served.root / "said").read_text()
+    within(5, lambda: served.session() == [])
+
+
+def test_ctrl_c_ends_a_program_that_is_running(served: Served, replace: Replace) -> None:
+    started = served.root / "started"
+    served.wait(lambda page: IN_TEXT.findall(page) == ["15"], 30)
+    program = f"import os, time; from pathlib import Path; Path({str(started)!r}).write_text(str(os.getpid()))"
+    replace(TWIN, "largest = ", f"{program}; time.sleep(4); largest = ")
+    within(10, lambda: started.exists() and started.read_text() != "")
+    child = int(started.read_text())
+    assert alive(child)
+    os.killpg(served.process.pid, signal.SIGINT)
+    served.process.wait(3)
+    within(2, lambda: not alive(child) and served.session() == [])
+
+
+def within(seconds: float, done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -1,0 +1,37 @@
+"""The site is a function of the sources: built in another folder, with other hashes, it is the same bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_site_is_the_same_from_another_folder(site: Path, tmp_path: Path) -> None:
+    """The programs do not run again: that a run repeats itself is what the records of squares are compared for."""
+    copy = tmp_path / "under another name"
+    for folder in ("docs", "snippets", "src"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("generated", "__pycache__"))
+    shutil.copytree(ROOT / "build" / "records", copy / "build" / "records")
+    shutil.copy(ROOT / "mkdocs.yml", copy)
+    surroundings = os.environ | {"PYTHONPATH": str(copy / "src"), "PYTHONHASHSEED": "1", "TZ": "UTC-9"}
+    command = [sys.executable, "-m", "lockstep", "build"]
+    built = subprocess.run(command, cwd=copy, env=surroundings, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    one, other = contents(site), contents(copy / "build" / "site")
+    differing = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    assert len(one) > 10
+    assert differing == []
