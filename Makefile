@@ -19,7 +19,7 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build test accept lint setup
+.PHONY: help serve build test doubt accept lint setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -32,6 +32,9 @@ build: $(READY) ## write the site to build/site/, or say every reason not to
 
 test: $(READY) ## run every test, in the library, the tools, the pages and a browser
 	@$(RUN) -m pytest
+
+doubt: $(READY) ## attack every statement; what survives must have its reason in snippets/doubt.toml; or ID=missing-factor
+	@$(RUN) -m lockstep doubt $(ID)
 
 accept: $(READY) ## enter a statement into the ledger, after reading both of its sides: ID=missing-factor
 	$(if $(ID),,$(error Which statement? Name one, and only one: make accept ID=missing-factor))

@@ -8,6 +8,7 @@ from firsttoken import kitten
 world = kitten()
 words = world.vocabulary
 prior = world.first().probs  # p(x₁)
+assert abs(prior.sum() - 1) < 1e-12
 likelihood = torch.zeros(8, 8, dtype=torch.float64)  # p(x₂ | x₁)
 for subject in prior.nonzero()[:, 0].tolist():
     verb = world.causal().given(words[subject], horizon=1)

@@ -45,6 +45,7 @@ assert to_draw == n
 assert 0 < to_weigh <= n
 assert abs(weight - world.probs[tuple(sentence.tolist())]) < 1e-15
 text = world.vocabulary.decode(sentence)
+assert world.encode(text).tolist() == sentence.tolist()
 print(f"drew “{text}” in {to_draw} calls,")
 print(f"weighed it, {weight:.4f}, in {to_weigh}")
 # --8<-- [end:calls]

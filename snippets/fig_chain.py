@@ -60,21 +60,23 @@ def draw(axes, tree, top):
         ribbon(axes, *ends, out, enters, share, colour, alpha)
         box = Rectangle((left + step, enters), node, share, color=colour)
         axes.add_patch(box)
-        if share > 0.045:
+        if share > 0.05:
             spot = (left + step - 0.05, enters + share / 2)
             axes.annotate(word, spot, ha="right", va="center")
         draw(axes, part, top)
         top -= room + gap
 
 
-figure, axes = plt.subplots(figsize=(5, 4.4), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 4.8), layout="constrained")
 tree = grow([], 1.0)
 draw(axes, tree, height(tree))
 base = (height(tree) - 1) / 2
 axes.add_patch(Rectangle((0, base), node, 1, color="C5"))
-axes.set_xlim(-0.06, 4.1)
+axes.set_xlim(-0.3, 4.35)
 axes.set_ylim(-0.01, height(tree) + 0.01)
-axes.set_xticks(range(5), ["nothing", "1 word", "2 words", "3 words", "4"])
+depths = [step * depth + node / 2 for depth in range(5)]
+names = ["nothing", "1 word", "2 words", "3 words", "4 words"]
+axes.set_xticks(depths, names)
 axes.set_yticks([])
 axes.tick_params(length=0)
 axes.spines[:].set_visible(False)

@@ -26,9 +26,11 @@ many = torch.bincount(generator.sample((200_000,)), minlength=37)[order]
 
 figure, axes = plt.subplots(figsize=(5, 3.4), layout="constrained")
 label = "the law: every latent, counted"
-axes.bar(rows, 100 * law, width=0.7, color="C0", alpha=0.35, label=label)
-axes.plot(rows, 100 * few, "x", color="C1", label="500 draws")
-axes.plot(rows, many / 2000, ".", color="C2", label="200,000 draws")
+axes.bar(
+    rows, (100 * law).tolist(), width=0.7, color="C0", alpha=0.35, label=label
+)
+axes.plot(rows, (100 * few).tolist(), "x", color="C1", label="500 draws")
+axes.plot(rows, (many / 2000).tolist(), ".", color="C2", label="200,000 draws")
 axes.set_xticks([])
 axes.set_xlabel("the 37 symbols, from the most probable to the least")
 axes.set_ylabel("probability, per cent")

@@ -8,15 +8,16 @@ from firsttoken import Causal, Joint, Transformer, fit, kitten
 # --8<-- [start:measure]
 world = kitten()
 start = world.first()  # given, so that only the rest is to be learned
-possible = world.probs > 0
+p = world.probs
+possible = p > 0
 
 
 def distance(model):
     """Return KL(p ‖ q) in nats, for the model behind a perfect start."""
     law = model.with_first(start).given("", horizon=4)
     nats = kl_divergence(world, law).item()
-    p, q = world.probs[possible], law.log_probs().exp()[possible.flatten()]
-    by_hand = (p * (p / q).log()).sum().item()
+    q = law.log_probs().exp().reshape(p.shape)
+    by_hand = (p * (p / q).log())[possible].sum().item()
     assert abs(nats - by_hand) < 1e-12
     return nats
 
@@ -31,7 +32,7 @@ def train(data, **shape):
 
 # --8<-- [start:sample]
 torch.manual_seed(0)
-table = torch.zeros_like(world.probs)
+table = torch.zeros_like(p)
 for sentence in world.sample((50,)).tolist():
     table[tuple(sentence)] += 1 / 50
 sample = Joint(world.vocabulary, table / table.sum())

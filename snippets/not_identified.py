@@ -27,11 +27,9 @@ for _ in range(50):
     laws.append(begun.given("", horizon=n))
 
 apart = []
-for (one, law), (two, other) in zip(
-    zip(firsts, laws), zip(firsts[1:], laws[1:])
-):
-    apart.append(tv(law, other).item())
-    half = 0.5 * (one.probs - two.probs).abs().sum().item()
+for i in range(1, len(laws)):
+    apart.append(tv(laws[i - 1], laws[i]).item())
+    half = 0.5 * (firsts[i - 1].probs - firsts[i].probs).abs().sum().item()
     assert abs(apart[-1] - half) < 1e-12
 widest = max(apart)
 assert widest > 0.1

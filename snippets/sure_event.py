@@ -7,15 +7,14 @@ from firsttoken import Joint, Vocabulary, kitten
 # --8<-- [start:events]
 world = kitten()
 strings, p = world.enumerate_support(), world.log_probs().exp()
-adjectives = torch.tensor(
-    [world.vocabulary.index_of(w) for w in ("smol", "big")]
-)
-events = {
-    "anything": torch.ones(len(strings), dtype=torch.bool),
-    "one of the 24 sentences": p > 0,
-    "the third word is an adjective": torch.isin(strings[:, 2], adjectives),
-    "the second word is fears": strings[:, 1]
-    == world.vocabulary.index_of("fears"),
+smol, big, fears = world.vocabulary.encode("smol big fears")
+_, second, third, _ = strings.unbind(dim=1)
+adjective = (third == smol) | (third == big)
+events = {  # and how probable they are
+    "anything": (torch.ones_like(p, dtype=torch.bool), 1.0),
+    "one of the 24 sentences": (p > 0, 1.0),
+    "the third word is an adjective": (adjective, 1.0),
+    "the second word is fears": (second == fears, 0.37),
 }
 
 
@@ -26,10 +25,10 @@ def first_word(event):
 
 
 first = world.first().probs
-for name, event in events.items():
-    chance = p[event].sum().item()
+for name, (event, chance) in events.items():
+    assert abs(p[event].sum() - chance) < 1e-12
     change = (first_word(event) - first).abs().max().item()
-    assert (change < 1e-15) == (abs(chance - 1) < 1e-15)
+    assert (change < 1e-15) == (chance == 1)
     print(f"given {name} ({chance:.3f}): changes p(x₁) by {change:.3f}")
 # --8<-- [end:events]
 

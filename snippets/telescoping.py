@@ -41,7 +41,8 @@ for filler in (0.0, 1 / 8, 1.0):  # any value will do
         gaps.append((above - below).abs().max().item())
 worst = max(gaps)
 assert worst < 1e-15
-print(f"{chain[0].numel():,} strings, {len(chain)} lines, {worst:.0e} apart")
+count = chain[0].numel()
+print(f"{count:,} strings, {len(chain)} lines, {worst:.0e} apart")
 # --8<-- [end:lines]
 
 # --8<-- [start:sentence]

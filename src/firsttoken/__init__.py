@@ -8,6 +8,7 @@ law given the empty prompt exists; where it does not, `FirstTokenUndefined` says
 from __future__ import annotations
 
 from firsttoken.causal import Causal
+from firsttoken.corpus import Topics, topics, words
 from firsttoken.divergence import FDivergence, chi_squared, hellinger, kl, tv
 from firsttoken.errors import (
     ContextUndefined,
@@ -20,7 +21,6 @@ from firsttoken.errors import (
 from firsttoken.gru import GRU
 from firsttoken.implicit import Implicit
 from firsttoken.joint import Joint
-from firsttoken.kitten import kitten
 from firsttoken.law import StringLaw
 from firsttoken.made import MADE
 from firsttoken.model import NextToken
@@ -28,10 +28,10 @@ from firsttoken.ngram import NGram
 from firsttoken.streams import Stream
 from firsttoken.strings import Strings
 from firsttoken.tabular import Tabular
-from firsttoken.topics import Topics, topics, words
 from firsttoken.train import cross_entropy, fit, fit_stream
 from firsttoken.transformer import Transformer
 from firsttoken.vocabulary import Vocabulary
+from firsttoken.worlds import kitten
 
 __all__ = [
     "GRU",

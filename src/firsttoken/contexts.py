@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from jaxtyping import Float, Int
@@ -50,7 +51,7 @@ class Contexts:
             FirstTokenUndefined: If they are empty and there is no law at the empty context.
         """
         if contexts.shape[1] > 0 and isinstance(self.model, Resumable):
-            return self._resumed(contexts, self._started(contexts), None)
+            return self.resumed(contexts, self._started(contexts), None)
         return Walk(self, contexts, self.log_laws(contexts, contexts.shape[1])[:, -1], None)
 
     def _started(self, contexts: Int[Tensor, "batch length"]) -> Int[Tensor, "batch longer"]:
@@ -58,11 +59,12 @@ class Contexts:
             return contexts
         return torch.cat([torch.full_like(contexts[:, :1], self.before), contexts], dim=1)
 
-    def _resumed(
+    def resumed(
         self, contexts: Int[Tensor, "batch length"], new: Int[Tensor, "batch unread"], memory: Memory | None
     ) -> Walk:
-        assert isinstance(self.model, Resumable)
-        laws, memory = self.model.resume(new, memory)
+        """Return the contexts, of which the model has yet to read what is new, ready to grow."""
+        # not an assertion: this check of a protocol is slower than a small model
+        laws, memory = cast(Resumable, self.model).resume(new, memory)
         return Walk(self, contexts, self._written(laws[:, -1:], contexts)[:, -1], memory)
 
     def _written(
@@ -110,17 +112,21 @@ class Walk:
 
     def step(self, chosen: Int[Tensor, " batch"]) -> Walk:
         """Return the contexts with one more symbol each."""
-        symbols = torch.cat([self.symbols, chosen[:, None]], dim=1)
-        if self.memory is None:
-            return self.contexts.walk(symbols)
-        return self.contexts._resumed(symbols, chosen[:, None], self.memory)
+        return self._followed(self.symbols, chosen)
 
-    def rows(self, index: Int[Tensor, " rows"]) -> Walk:
-        """Return the contexts with these row numbers."""
-        memory = None if self.memory is None else tuple(kept[index] for kept in self.memory)
-        return Walk(self.contexts, self.symbols[index], self.laws[index], memory)
+    def rows(self, part: slice) -> Walk:
+        """Return some of the contexts."""
+        memory = None if self.memory is None else tuple(kept[part] for kept in self.memory)
+        return Walk(self.contexts, self.symbols[part], self.laws[part], memory)
 
     def branch(self) -> Walk:
         """Return each context followed by each symbol, in lexicographic order."""
         batch, vocab = self.laws.shape
-        return self.rows(torch.arange(batch).repeat_interleave(vocab)).step(torch.arange(vocab).repeat(batch))
+        symbols = self.symbols.repeat_interleave(vocab, dim=0)
+        return self._followed(symbols, torch.arange(vocab).repeat(batch))
+
+    def _followed(self, symbols: Int[Tensor, "more length"], chosen: Int[Tensor, " more"]) -> Walk:
+        grown = torch.cat([symbols, chosen[:, None]], dim=1)
+        if self.memory is None:
+            return self.contexts.walk(grown)
+        return self.contexts.resumed(grown, chosen[:, None], self.memory)

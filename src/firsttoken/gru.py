@@ -70,8 +70,10 @@ class GRU(nn.Module):
 
         The memory is the last state, shape `(batch, width)`.
         """
-        state = self.start.expand(len(symbols), -1) if memory is None else memory[0]
-        states, last = self.cell(self.symbols(symbols), state[None].contiguous())
+        state = self.start[None] if memory is None else memory[0]
+        states, last = self.cell(
+            self.symbols(symbols), state.repeat_interleave(len(symbols) // len(state), dim=0)[None]
+        )
         return self._laws(states), (last[0],)
 
     def _laws(self, states: Float[Tensor, "*places width"]) -> Float[Tensor, "*places vocab"]:

@@ -43,5 +43,6 @@ class Resumable(NextToken, Protocol):
 
         Args:
             symbols: The symbols that come next.
-            memory: What an earlier call returned, or None at the start of the contexts.
+            memory: What an earlier call returned, or None at the start of the contexts. It may be of fewer
+                contexts: each is then followed by as many consecutive rows of `symbols` as they allow.
         """

@@ -122,7 +122,8 @@ class Stream:
 def _packed(documents: Sequence[Document], separator: int | None) -> Int[Tensor, " tokens"]:
     if separator is None:
         return _joined(documents)[0]
-    return _joined([[separator], *([*map(int, document), separator] for document in documents)])[0]
+    ended, _ = _joined([[*map(int, document), separator] for document in documents])
+    return torch.nn.functional.pad(ended, (1, 0), value=separator)
 
 
 def _joined(documents: Sequence[Document]) -> tuple[Int[Tensor, " tokens"], Int[Tensor, " documents"]]:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
-from torch.distributions import Categorical
 
 from firsttoken.contexts import Contexts, Walk
 from firsttoken.errors import ContextUndefined, FirstTokenError
 from firsttoken.law import StringLaw
 from firsttoken.vocabulary import Vocabulary
 
-#: Contexts that an exact sum grows at a time: enough to be fast, few enough to keep memory small.
+#: Contexts that an exact sum makes at a time: enough to be fast, few enough to keep memory small.
 _TOGETHER = 4096
 
 
@@ -108,8 +107,8 @@ class Strings(StringLaw):
         def draw(start: Tensor, _: Tensor) -> Tensor:
             walk = self._contexts.walk(start)
             for _t in range(self.horizon - 1):
-                walk = walk.step(Categorical(logits=self._next(walk)).sample())
-            last = Categorical(logits=self._next(walk)).sample()
+                walk = walk.step(_draw(self._next(walk)))
+            last = _draw(self._next(walk))
             return torch.cat([walk.symbols[:, start.shape[1] :], last[:, None]], dim=1)
 
         shape = torch.Size(sample_shape) + self.batch_shape
@@ -167,8 +166,9 @@ class Strings(StringLaw):
 
     def _grow(self, walk: Walk, log_probs: Float[Tensor, " rows"], left: int) -> Float[Tensor, " strings"]:
         """Return the log probability of each context followed by each string of `left` symbols."""
-        if len(log_probs) > _TOGETHER:
-            parts = torch.arange(len(log_probs)).split(_TOGETHER)
+        most = max(_TOGETHER // len(self.vocabulary), 1)
+        if left > 1 and len(log_probs) > most:
+            parts = [slice(start, start + most) for start in range(0, len(log_probs), most)]
             return torch.cat([self._grow(walk.rows(part), log_probs[part], left) for part in parts])
         impossible = log_probs == -torch.inf
         laws = torch.where(impossible[:, None], 0.0, self._next(walk, impossible))
@@ -177,12 +177,21 @@ class Strings(StringLaw):
 
     def _next(self, walk: Walk, impossible: Bool[Tensor, " rows"] | None = None) -> Tensor:
         """Return the laws of the next symbol, defined wherever the context is not impossible anyway."""
-        undefined = walk.laws.isnan().any(dim=1)
-        if impossible is not None:
-            undefined &= ~impossible
-        for row in undefined.nonzero()[:1, 0].tolist():
-            raise ContextUndefined(self.vocabulary.decode(walk.symbols[row]))
+        undefined = walk.laws.isnan()
+        if undefined.any():
+            rows = undefined.any(dim=1)
+            if impossible is not None:
+                rows &= ~impossible
+            for row in rows.nonzero()[:1, 0].tolist():
+                raise ContextUndefined(self.vocabulary.decode(walk.symbols[row]))
         return walk.laws
+
+
+def _draw(laws: Float[Tensor, "rows vocab"]) -> Int[Tensor, " rows"]:
+    """Draw a symbol from each law, where its distribution function first reaches a uniform height above 0."""
+    heights = laws.exp().cumsum(dim=1, dtype=torch.float64)
+    uniform = 1 - torch.rand(len(laws), 1, dtype=torch.float64)
+    return torch.searchsorted(heights, uniform * heights[:, -1:])[:, 0]
 
 
 def _earlier(flags: Bool[Tensor, "rows length"]) -> Bool[Tensor, "rows length"]:

@@ -136,7 +136,7 @@ def _possible(law: StringLaw, causal: Causal, scored: Scored) -> tuple[Tensor, T
     return strings[weights > 0], weights[weights > 0], mask[weights > 0]
 
 
-def _mask(scored: Scored, strings: Int[Tensor, "strings horizon"]) -> Bool[Tensor, "strings horizon"]:
+def _mask(scored: Scored, strings: Int[Tensor, "every position"]) -> Bool[Tensor, "every position"]:
     horizon = strings.shape[1]
     if isinstance(scored, Tensor):
         if scored.shape != strings.shape:

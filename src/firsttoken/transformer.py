@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
-from torch.nn.functional import gelu, scaled_dot_product_attention
+from torch.nn.functional import gelu, pad, scaled_dot_product_attention
 
 from firsttoken.errors import FirstTokenError, TooLong
 from firsttoken.model import Memory
@@ -33,19 +31,46 @@ class Block(nn.Module):
         self.contract = nn.Linear(4 * width, width)
 
     def forward(
-        self, x: Float[Tensor, "batch length width"], past: Memory | None
-    ) -> tuple[Float[Tensor, "batch length width"], Memory]:
+        self, x: Float[Tensor, "batch length width"], past: Float[Tensor, "contexts 2 heads seen features"] | None
+    ) -> tuple[Float[Tensor, "batch length width"], Float[Tensor, "batch 2 heads positions features"]]:
         """Return the new features, and the keys and values of all positions so far, those of `past` included."""
-        length = x.shape[1]
-        projected = self.project_in(self.norm_attention(x)).unflatten(-1, (3, self.heads, -1))
-        query, key, value = projected.permute(2, 0, 3, 1, 4)
-        if past is not None:
-            key, value = torch.cat([past[0], key], dim=2), torch.cat([past[1], value], dim=2)
-        # the last `length` rows of a causal mask over all positions; without a past the kernel has its own
-        mask = None if past is None else torch.ones(length, key.shape[2], dtype=torch.bool).tril(key.shape[2] - length)
-        attended = scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=past is None)
+        projected = self.project_in(self.norm_attention(x)).unflatten(-1, (3, self.heads, -1)).permute(0, 2, 3, 1, 4)
+        query, new = projected[:, 0], projected[:, 1:]
+        if past is None:
+            attended, kept = scaled_dot_product_attention(query, *new.unbind(1), is_causal=True), new
+        elif len(past) == len(x):
+            kept = torch.cat([past, new], dim=3)
+            attended = scaled_dot_product_attention(query, *kept.unbind(1), attn_mask=_mask(past.shape[3], x.shape[1]))
+        else:
+            attended, kept = _branch(query, new, past)
         x = x + self.project_out(attended.transpose(1, 2).flatten(2))
-        return x + self.contract(gelu(self.expand(self.norm_feed_forward(x)))), (key, value)
+        return x + self.contract(gelu(self.expand(self.norm_feed_forward(x)))), kept
+
+
+def _branch(
+    query: Float[Tensor, "batch heads length features"],
+    new: Float[Tensor, "batch 2 heads length features"],
+    past: Float[Tensor, "contexts 2 heads seen features"],
+) -> tuple[Float[Tensor, "batch heads length features"], Float[Tensor, "batch 2 heads positions features"]]:
+    """Attend to a past that consecutive rows share: together, to the one past, and each to itself."""
+    contexts, length = len(past), query.shape[2]
+    rows = len(query) // contexts
+    kept = torch.cat([past.repeat_interleave(rows, dim=0), new], dim=3)
+    together = torch.cat([past, new.unflatten(0, (contexts, rows)).permute(0, 2, 3, 1, 4, 5).flatten(3, 4)], dim=3)
+    attended = scaled_dot_product_attention(
+        query.unflatten(0, (contexts, rows)).transpose(1, 2).flatten(2, 3),
+        *together.unbind(1),
+        attn_mask=_mask(past.shape[3], length, rows),
+    )
+    return attended.unflatten(2, (rows, length)).transpose(1, 2).flatten(0, 1), kept
+
+
+def _mask(seen: int, length: int, rows: int = 1) -> Bool[Tensor, "queries keys"] | None:
+    """Return which keys the queries see: what was seen before, and of their own row what is not later."""
+    if length * rows == 1:
+        return None
+    own = torch.ones(length, length, dtype=torch.bool).tril()
+    return pad(torch.block_diag(*[own] * rows), (seen, 0), value=True)
 
 
 class Transformer(nn.Module):
@@ -107,19 +132,18 @@ class Transformer(nn.Module):
     ) -> tuple[Float[Tensor, "batch length vocab"], Memory]:
         """Return the laws after each of these symbols, which follow the remembered ones, and the new memory.
 
-        The memory holds the keys and values of every layer, shape `(batch, heads, positions, width / heads)`.
+        The memory holds the keys and values of each layer, shape `(batch, 2, heads, positions, width / heads)`.
 
         Raises:
             TooLong: If a context is longer than the model reads.
         """
-        seen = 0 if memory is None else memory[0].shape[2]
-        longest = self.positions.num_embeddings
-        if seen + symbols.shape[1] > longest:
-            raise TooLong(f"this transformer reads {longest} symbols; given {seen + symbols.shape[1]}")
-        x = self.symbols(symbols) + self.positions(torch.arange(seen, seen + symbols.shape[1]))
+        seen = 0 if memory is None else memory[0].shape[3]
+        given, longest = seen + symbols.shape[1], self.positions.num_embeddings
+        if given > longest:
+            raise TooLong(f"this transformer reads {longest} symbols; given {given}")
+        x = self.symbols(symbols) + self.positions.weight[seen:given]
         kept: list[Tensor] = []
         for layer, block in enumerate(self.blocks):
-            past = None if memory is None else memory[2 * layer : 2 * layer + 2]
-            x, new = cast(tuple[Tensor, Memory], block(x, past))
-            kept += new
+            x, new = block(x, None if memory is None else memory[layer])
+            kept.append(new)
         return self.unembed(self.norm(x)).log_softmax(dim=-1), tuple(kept)

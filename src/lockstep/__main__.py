@@ -1,4 +1,4 @@
-"""The command line: `python -m lockstep build | serve | check | accept`, run in the book's folder."""
+"""The command line: `python -m lockstep build | serve | check | accept | doubt`, run in the book's folder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from lockstep.book.settings import load_settings
+from lockstep.doubt.command import doubt
 from lockstep.edition import Edition
 from lockstep.ledger.accept import accept
 from lockstep.problem import BookError
@@ -27,10 +28,14 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("check", help="run every snippet and check every rule")
     accepting = commands.add_parser("accept", help="enter a statement into the ledger, after reading both of its sides")
     accepting.add_argument("id", help="the statement's id, such as missing-factor")
+    doubting = commands.add_parser("doubt", help="attack every statement; its evidence must beat each attack")
+    doubting.add_argument("ids", nargs="*", help="statements and figures; all of them, if none is named")
     options = parser.parse_args(arguments)
     try:
         if options.command == "accept":
             return accept(Path.cwd(), options.id)
+        if options.command == "doubt":
+            return doubt(Path.cwd(), options.ids)
         if options.command == "serve":
             return _serve(options.port, api=options.api)
         return _build(publish=options.command == "build")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from lockstep.book import Book
-from lockstep.book.model import Formula
-from lockstep.book.settings import CONFIG, load_settings
+from lockstep.book.marks import Formula
+from lockstep.book.settings import CONFIG, Settings, load_settings
 from lockstep.check import check
 from lockstep.math.font import write_subset
 from lockstep.math.tex import TexError, convert, substitute
@@ -88,13 +88,19 @@ class Edition:
             return None
 
 
+@lru_cache(maxsize=8)  # every page of every rebuild asks, and YAML is slow to read
+def _settings(root: Path, changed: int) -> Settings:
+    return load_settings(root)
+
+
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     """Name every file that an edition is made from, with its time and its size."""
     return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in sorted(_sources(root)))
 
 
 def _sources(root: Path) -> Iterator[Path]:
-    yield root / CONFIG
-    settings = load_settings(root)
+    config = root / CONFIG
+    settings = _settings(root, config.stat().st_mtime_ns if config.is_file() else 0)
+    yield config
     for folder in (settings.docs, settings.snippets, *settings.library):
         yield from (f for f in (root / folder).rglob("*") if f.suffix in _SUFFIXES and f.is_file())

@@ -26,6 +26,18 @@ class Problem:
         return f"{self.path}:{self.line}: {self.what}\n    → {self.remedy}"
 
 
+@dataclass(frozen=True)
+class Place:
+    """A line of a source file: `path` relative to the root, `line` from 1."""
+
+    path: str
+    line: int
+
+    def problem(self, what: str, remedy: str) -> Problem:
+        """Return a problem that stands at this place."""
+        return Problem(self.path, self.line, what, remedy)
+
+
 class BookError(Exception):
     """A book that must not be published, with every reason."""
 

@@ -43,7 +43,8 @@ class RecordRunner(_Runner):
         found = [p for p in edition.problems if (p.path, p.line) in places or (snippet and p.path == snippet.path)]
         if found:
             raise BookError(found)
-        if match is None or edition.records[match[1]].status != "passed":
+        record = edition.records.get(snippet.name) if snippet else None
+        if record is None or record.status != "passed":
             raise BookError(edition.problems)
 
     def repr_failure(

@@ -103,6 +103,6 @@ def test_what_cannot_be_counted():
     with pytest.raises(FirstTokenError, match="order >= 1; given 0"):
         NGram(SYMBOLS, 0, STRINGS)
     with pytest.raises(FirstTokenError, match="given 5 strings, 2 weights"):
-        NGram(SYMBOLS, 1, STRINGS, weights=[1, 2])
+        NGram(SYMBOLS, 1, STRINGS, weights=[1.0, 2.0])
     with pytest.raises(UnknownSymbol, match="close to it: </s>"):
         NGram(SYMBOLS, 1, STRINGS, stop="/s")

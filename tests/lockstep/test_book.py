@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.book.model import Page, Settings
+from lockstep.book.model import Page
 from lockstep.book.page import parse_page
-from lockstep.book.settings import load_settings
-from lockstep.problem import BookError
+from lockstep.book.settings import Settings
 
 
 def page(source: str) -> Page:
-    settings = Settings(Path("book"), strict=("chapters/",), given=("Python 3",))
+    settings = Settings(Path("book"))
     return parse_page(settings, "docs/chapters/page.md", source, chapter=2)
 
 
@@ -184,55 +183,3 @@ def test_a_page_without_a_title() -> None:
     assert found.title == ""
     assert page("## A section\n\n# The title\n\n# Another\n").title == "The title"
     assert page("").title == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "typed"),
-    [
-        ("In 2019 there were 1,000.5 of them", ["2019", "1,000.5"]),
-        ("Python 3 is a name, [50257]{.given} is given", []),
-        ("[a thread about 7](https://example.org/9) and [a page about 7](other.md)", ["7"]),
-        ("[@knuth84, p. 12] is a citation", []),
-        ("`7` and <kbd>8</kbd>", ["8"]),
-        ("$7$, $x_{12}$ and $1.5$", ["12", "1.5"]),
-        (r"$\given{12}$ and $\py{a.b}$", []),
-        ("## 3 things", ["3"]),
-        ("text {: .class7 }", []),
-    ],
-)
-def test_numbers_that_are_typed(text: str, typed: list[str]) -> None:
-    assert [each.number for each in page(text).typed] == typed
-
-
-def test_a_page_is_strict_by_its_folder() -> None:
-    assert page("").strict
-    assert not parse_page(Settings(Path("book"), strict=("chapters/",)), "docs/index.md", "", chapter=0).strict
-
-
-def test_settings_come_from_mkdocs_yml(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_url: https://example.org/some/book\n"
-        "docs_dir: text\n"
-        "nav: [index.md, {Part: [a.md, {Deeper: [b/c.md]}, https://example.org]}]\n"
-        "plugins: [{x: !ENV [Y, 1]}, {z: !!python/name:os.path ''}]\n"
-        "markdown_extensions:\n  - tables\n  - lockstep.render:\n      chapters: [b/]\n      time_limit: 7\n"
-    )
-    settings = load_settings(tmp_path)
-    assert settings.nav == ("index.md", "a.md", "b/c.md")
-    assert (settings.docs, settings.generated, settings.prefix) == ("text", "text/generated", "/some/book/")
-    assert (settings.chapters, settings.time_limit) == (("b/",), 7)
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        (None, "there is no mkdocs.yml"),
-        ("a: [", "not YAML"),
-        ("markdown_extensions: [{lockstep.render: {chapter: x}}]", "has no option chapter"),
-    ],
-)
-def test_settings_that_are_wrong(tmp_path: Path, text: str | None, what: str) -> None:
-    if text is not None:
-        (tmp_path / "mkdocs.yml").write_text(text)
-    with pytest.raises(BookError, match=what):
-        load_settings(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,12 +50,12 @@ def test_the_bibliography_lists_each_work_with_its_links_and_the_pages_that_cite
     assert 'Cited in <a href="chapters/squares.md">Squares</a>.' in second
 
 
-def test_the_ledger_lists_each_statement_with_both_its_sides(html: Callable[[str], str]) -> None:
-    first, second = html("index.md").split('<div class="ls-bibliography">')[0].split("<section ")[1:]
+def test_the_ledger_lists_each_statement_and_each_figure(html: Callable[[str], str]) -> None:
+    first, figure, second = html("index.md").split('<div class="ls-bibliography">')[0].split("<section ")[1:]
     assert 'id="ledger-odd-sum"' in first
     assert 'href="chapters/squares.md#odd-sum">Proposition 1.1</a>' in first
     assert first.count('<li><code class="highlight"><span class="k">assert</span>') == 2
-    assert "<details" not in first
+    assert "assertions</summary>" not in first
     assert (
         '<a href="chapters/squares.md#code-odd-sum"><code>snippets/odd_sum.py</code></a> passed, and reached all'
         in first
@@ -62,7 +63,30 @@ def test_the_ledger_lists_each_statement_with_both_its_sides(html: Callable[[str
     referring = first.split("Referred to by ")[1]
     places = ['"#">Squares<', '"chapters/squares.md#fig-squares">Figure 1.1<', '"chapters/primes.md">Primes<']
     assert [each for each in places if each not in referring] == []
+    assert 'href="chapters/squares.md#fig-squares">Figure 1.1</a>' in figure
+    assert '<span class="ls-caption">The sums of <a class="ls-ref" href="chapters/squares.md#odd-sum"' in figure
+    assert "<code>snippets/fig_squares.py</code></a> passed, and drew it." in figure
+    assert "<details" not in figure
     assert "No page refers to it" in second
+
+
+def test_what_is_said_with_the_numbers_of_a_statement_is_folded(html: Callable[[str], str]) -> None:
+    first, _, second = html("index.md").split('<div class="ls-bibliography">')[0].split("<section ")[1:]
+    said = first.split('<details class="ls-whole ls-said" data-search-exclude="">')[1].split("</details>")[0]
+    assert "<summary>What is said with its numbers</summary>" in said
+    assert "<p>Add up odd numbers" in said
+    assert 'title="total, from snippets/odd_sum.py">144</a> is the sum of the first' in said
+    assert said.count("<p>") == second.count("ls-said") == 1
+
+
+def test_a_row_of_a_table_is_said_below_its_head(html: Callable[[str], str], squares: Path, replace: Replace) -> None:
+    value = "`{python} odd_sum.total`"
+    rows = f"| a | {value} |\n| b | words |\n| c | {value} |\n"
+    replace(PRIMES, "They differ", f"\n| Name | Sum |\n| --- | --- |\n{rows}\nThey differ")
+    accept(squares, "odd-sum")
+    table = html("index.md").split("<table>")[1].split("</table>")[0]
+    assert re.sub(r"<[^>]*>", " ", table).split() == ["Name", "Sum", "a", "144", "c", "144"]
+    assert table.count("<tr>") == 3
 
 
 def test_more_than_three_assertions_fold(html: Callable[[str], str], squares: Path, replace: Replace) -> None:

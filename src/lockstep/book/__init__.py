@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from lockstep.book.bibliography import Bibliography, load_bibliography
-from lockstep.book.model import Figure, Page, Snippet, Statement, Value
+from lockstep.book.marks import Value
+from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.page import parse_page
 from lockstep.book.settings import Settings, load_settings
 from lockstep.book.snippet import parse_snippet

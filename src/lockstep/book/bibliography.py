@@ -12,8 +12,9 @@ from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
-from lockstep.book.model import Place, Stray
+from lockstep.book.marks import Stray
 from lockstep.book.settings import Settings
+from lockstep.problem import Place
 
 _HEAD = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+[ \t]*\{\s*([^\s,{}]+)[ \t]*,", re.I | re.M)
 _QUOTED = re.compile(r"'([^']+)'")

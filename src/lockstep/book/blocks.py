@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from lockstep.book.model import Place, Stray
+from lockstep.book.marks import Stray
+from lockstep.problem import Place
 
 _OPEN = re.compile(r"(/{3,}) *([\w-]+) *(?:\| *(.*))?")
 _CLOSE = re.compile(r"(/{3,}) *")

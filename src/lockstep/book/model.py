@@ -5,31 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lockstep.problem import Problem
+from lockstep.book.marks import Code, Entry, Fence, Formula, Reference, Stray, Typed, Value
+from lockstep.problem import Place
 
 #: Kinds of statement, and whether one needs a program that can fail.
 STATEMENT_KINDS: Mapping[str, bool] = {"definition": False, "proposition": True, "claim": True}
-
-
-@dataclass(frozen=True)
-class Place:
-    """A line of a source file: `path` relative to the root, `line` from 1."""
-
-    path: str
-    line: int
-
-    def problem(self, what: str, remedy: str) -> Problem:
-        """Return a problem that stands at this place."""
-        return Problem(self.path, self.line, what, remedy)
-
-
-@dataclass(frozen=True)
-class Stray:
-    """A mark that was meant as something and is nothing, such as a dollar sign without its partner."""
-
-    place: Place
-    what: str
-    remedy: str
 
 
 @dataclass(frozen=True)
@@ -68,55 +48,6 @@ class Snippet:
     def section(self, name: str) -> Section | None:
         """Return the section of that name, or None."""
         return next((each for each in self.sections if each.name == name), None)
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A code fence of a page that includes a snippet, or one section of it."""
-
-    place: Place
-    snippet: str
-    section: str | None
-    source: str
-    figure: str | None = None
-
-
-@dataclass(frozen=True)
-class Value:
-    """A number that a page takes from a run: `name.attribute[index]:format`.
-
-    Attributes:
-        said: What is said with it, in source: the sentences that hold it, or the head and the row of its table.
-    """
-
-    place: Place
-    snippet: str
-    path: str
-    spec: str
-    in_math: bool = False
-    said: tuple[str, ...] = ()
-
-    @property
-    def spelling(self) -> str:
-        """The value as a page spells it."""
-        return f"{self.snippet}.{self.path}" + (f":{self.spec}" if self.spec else "")
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A mention of a statement, a figure or a bibliography entry: `[@target]`."""
-
-    place: Place
-    target: str
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A formula in TeX, as written."""
-
-    place: Place
-    tex: str
-    display: bool
 
 
 @dataclass(frozen=True)
@@ -168,38 +99,6 @@ class Figure:
     def label(self) -> str:
         """What a reference to the figure reads."""
         return f"Figure {self.number}"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry of the API reference: `::: package.module.Name`."""
-
-    place: Place
-    path: str
-
-
-@dataclass(frozen=True)
-class Code:
-    """Code of a page that is not an include: what it is, and how it was written.
-
-    Attributes:
-        form: "fence", "indented", "html", or "container" for an admonition or a tab, whose content no test sees.
-        info: The words behind the opening marks of a fence.
-    """
-
-    place: Place
-    form: str
-    info: str = ""
-    markup: str = ""
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A number typed by hand."""
-
-    place: Place
-    number: str
-    in_math: bool
 
 
 @dataclass(frozen=True)

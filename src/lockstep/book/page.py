@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from lockstep.book.blocks import Block, scan_blocks
-from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Place, Statement, Stray
+from lockstep.book.marks import Stray
+from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Statement
 from lockstep.book.prose import Reader
 from lockstep.book.settings import Settings
+from lockstep.problem import Place
 
 #: Kinds of block that are empty in the source: lockstep fills them.
 LISTINGS = frozenset({"ledger", "bibliography"})

@@ -10,9 +10,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from lockstep.book.model import Code, Entry, Fence, Formula, Place, Reference, Stray, Typed, Value
-from lockstep.book.sentences import sentences_with
+from lockstep.book.marks import Code, Entry, Fence, Formula, Reference, Stray, Typed, Value
+from lockstep.book.sentences import row_said, sentences, sentences_with, unended
 from lockstep.math.tex import digits, spellings
+from lockstep.problem import Place
 from lockstep.values import parse_value
 
 REFERENCE = re.compile(r"\[@([A-Za-z][\w:-]*)(?:,\s*([^\]]*))?\]")
@@ -63,7 +64,7 @@ class Reader:
         self.markdown = _parser()
         self.found = Found()
         self.heading = ""
-        self.said = ""
+        self.said: tuple[str, ...] = ()
 
     def place(self, line: int) -> Place:
         """Return the place of a line, counted from 1 below the front matter."""
@@ -72,7 +73,7 @@ class Reader:
     def read(self, lines: list[str]) -> Found:
         """Read a whole page and return what was found."""
         covered: set[int] = set()
-        head = ""
+        head, lead = "", ""
         for token in self.markdown.parse("\n".join(lines)):
             start, stop = token.map or (0, 0)
             if token.type == "fence":
@@ -86,16 +87,16 @@ class Reader:
             elif token.type == "html_block":
                 self._html(token.content, start + 1)
             elif token.type == "math_block":
-                self.said = token.content
+                self.said = (" ".join((*unended(lead), "$$", *token.content.split(), "$$")),)
                 self._formula(token.content, start + 1, display=True)
             elif token.type == "heading_open":
                 self.heading = token.tag
             elif token.type in ("table_open", "table_close"):
                 head = lines[start] if token.type == "table_open" else ""
             elif token.type == "inline":
-                # A number in a table means what the head of the table and its own row say that it means.
-                self.said = f"{head} {lines[start]}" if head else token.content
+                self.said = (row_said(head, lines[start]),) if head else sentences(token.content)
                 self.inline(token.children or [], start + 1)
+                lead = token.content
                 if self.heading == "h1" and not self.found.title:
                     self.found.title = token.content
                 self.heading = ""
@@ -108,7 +109,7 @@ class Reader:
 
     def line(self, text: str, line: int) -> None:
         """Read one line of inline text, such as a title."""
-        self.said = text
+        self.said = sentences(text)
         for token in self.markdown.parseInline(text):
             self.inline(token.children or [], line)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
-from lockstep.problem import BookError, Problem
+from lockstep.problem import BookError, Place, Problem
 
 CONFIG = "mkdocs.yml"
 EXTENSION = "lockstep.render"
@@ -77,7 +78,9 @@ def load_settings(root: Path) -> Settings:
         raise BookError([Problem(CONFIG, 1, f"{EXTENSION} has no option {', '.join(unknown)}", remedy)])
     docs = config.get("docs_dir", "docs")
     chosen: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in options.items() if value is not None
+        name: tuple(map(str, value)) if isinstance(value, list) else value
+        for name, value in options.items()
+        if value is not None
     }
     generated = f"{docs}/generated"
     nav = tuple(_pages(config.get("nav") or []))
@@ -91,6 +94,15 @@ def load_settings(root: Path) -> Settings:
         directory_urls=config.get("use_directory_urls", True),
         **chosen,
     )
+
+
+def place_of(settings: Settings, option: str, value: str) -> Place:
+    """Return the line of mkdocs.yml at which an option's list holds a value, or else that of the option."""
+    tokens = yaml.scan((settings.root / CONFIG).read_text("utf-8"), yaml.SafeLoader)
+    scalars = (token for token in tokens if isinstance(token, yaml.ScalarToken))
+    after = list(dropwhile(lambda token: token.value != option, scalars))
+    found = next((token for token in after if token.value == value), after[0])
+    return Place(CONFIG, found.start_mark.line + 1)
 
 
 def _options(config: dict[str, Any]) -> dict[str, Any]:

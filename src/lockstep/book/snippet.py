@@ -6,7 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lockstep.book.model import Assertion, Place, Section, Snippet, Stray
+from lockstep.book.marks import Stray
+from lockstep.book.model import Assertion, Section, Snippet
+from lockstep.problem import Place
 
 _MARK = re.compile(r"\s*#\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*")
 

@@ -9,9 +9,10 @@ from lockstep.check import api, citations, fences, figures, formulas, ledger, pr
 from lockstep.problem import Problem
 from lockstep.run import Record
 
-__all__ = ["check"]
+__all__ = ["RULES", "check"]
 
-_RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
+#: Every rule but the ledger's, which also asks what the others found.
+RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     programs.check_mentions,
     programs.check_sources,
     programs.check_runs,
@@ -24,6 +25,7 @@ _RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = 
     values.check_values,
     formulas.check_formulas,
     prose.check_typed,
+    prose.check_given,
     prose.check_strays,
     citations.check_sources,
     citations.check_cited,
@@ -35,5 +37,5 @@ _RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = 
 
 def check(book: Book, records: Mapping[str, Record]) -> list[Problem]:
     """Return everything that is wrong with a book, given the records of its snippets; sorted, each once."""
-    found = {problem for rule in _RULES for problem in rule(book, records)}
+    found = {problem for rule in RULES for problem in rule(book, records)}
     return sorted(found | set(ledger.check_ledger(book, found)))

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from lockstep.book import Book
-from lockstep.book.model import Entry, Place
+from lockstep.book.marks import Entry
 from lockstep.names.api import Api
 from lockstep.names.program import read_names
 from lockstep.names.reach import reached
-from lockstep.problem import Problem
+from lockstep.problem import Place, Problem
 from lockstep.run import Record
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
-from lockstep.book.model import Code, Fence, Snippet
+from lockstep.book.marks import Code, Fence
+from lockstep.book.model import Snippet
 from lockstep.book.prose import SHOWN
 from lockstep.problem import Problem
 from lockstep.run import Record

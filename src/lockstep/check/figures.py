@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
+from lockstep.book.marks import Fence
 from lockstep.book.model import Figure
 from lockstep.book.prose import REFERENCE
+from lockstep.check.statements import IDENT
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -19,9 +21,13 @@ def check_figures(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
         for figure in page.figures:
             yield from _words(figure)
             fences = [fence for fence in page.fences if fence.figure == figure.ident]
+            include = f'--8<-- "{figure.snippet}.py"'
             if len(fences) != 1:
                 what = f"the figure holds {len(fences)} fences; one program draws a figure"
-                yield figure.place.problem(what, f'include one: --8<-- "{figure.ident.replace("-", "_")}.py"')
+                yield figure.place.problem(what, f"include one: {include}")
+            elif not _own(fences[0]) and IDENT.fullmatch(figure.ident) and fences[0].snippet in book.snippets:
+                what = f"the figure {figure.ident!r} includes {fences[0].snippet}.py: a figure's id names its program"
+                yield fences[0].place.problem(what, f"include {include}, or give the figure the id of its program")
         for fence in page.fences:
             record = records.get(fence.snippet)
             if record is None or record.failure is not None:
@@ -29,9 +35,14 @@ def check_figures(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
             if fence.figure is None and record.figures:
                 remedy = "put the fence into a `/// figure | caption` block with an id and an alt text"
                 yield fence.place.problem("the program draws, and the fence is in no figure", remedy)
-            elif fence.figure is not None and not record.figures:
+            elif fence.figure is not None and not record.figures and _own(fence):
                 remedy = "open a matplotlib figure in the program, or take the fence out of the block"
                 yield fence.place.problem("the program of this figure draws nothing", remedy)
+
+
+def _own(fence: Fence) -> bool:
+    """Whether a fence includes the program that the id of its figure names."""
+    return fence.figure is not None and fence.snippet == fence.figure.replace("-", "_")
 
 
 def _words(figure: Figure) -> Iterator[Problem]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from lockstep.book import Book
-from lockstep.book.model import STATEMENT_KINDS, Figure, Place, Statement
+from lockstep.book.model import STATEMENT_KINDS, Figure, Statement
 from lockstep.check import programs
 from lockstep.check.statements import check_statements
 from lockstep.ledger.changes import changes
 from lockstep.ledger.lock import Entry, entry_of, place_of, read_lock
-from lockstep.problem import BookError, Problem
+from lockstep.problem import BookError, Place, Problem
 from lockstep.run import Record
 
 
@@ -64,13 +64,17 @@ def _drift(book: Book, statement: Statement | Figure, before: Entry | None) -> I
     now = entry_of(book, statement)
     command = f"`make accept ID={statement.ident}`"
     if before is None:
-        sides = "the statement beside what its program asserts" if now.sha256 else "the statement"
         what = f"nobody has accepted the {statement.kind} {statement.ident!r}"
-        yield statement.place.problem(what, f"a person must read {sides}, then: {command}")
+        yield statement.place.problem(what, f"a person must read {_sides(now)}, then: {command}")
         return
     if not (changed := changes(before, now)):
         return
     lines = [f"the {statement.kind} {statement.ident!r} is not as it was accepted: {', '.join(changed)}"]
     lines += [f"      {line}" for side in changed.values() for line in side]
-    sides = "both sides, what it says and what its program asserts" if now.sha256 else "it again"
-    yield statement.place.problem("\n".join(lines), f"a person must read {sides}, then: {command}")
+    yield statement.place.problem("\n".join(lines), f"a person must read {_sides(now)}, then: {command}")
+
+
+def _sides(now: Entry) -> str:
+    if now.kind == "figure":
+        return "its caption and its alternative text beside the drawing"
+    return "both sides, what it says and what its program asserts" if now.sha256 else "what it says"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from lockstep.book import Book
-from lockstep.book.model import STATEMENT_KINDS, Place, Snippet
+from lockstep.book.model import STATEMENT_KINDS, Snippet
 from lockstep.check.statements import IDENT
-from lockstep.problem import Problem
+from lockstep.problem import Place, Problem
 from lockstep.run import Record
 
 

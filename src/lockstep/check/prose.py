@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
+from lockstep.book.settings import place_of
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -20,6 +21,14 @@ def check_typed(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
                     "take it from a run: `{python} snippet.name:format`; or mark it: […]{.given}; or say it in words"
                 )
             yield typed.place.problem(f"the number {typed.number} is typed by hand", remedy)
+
+
+def check_given(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Names that are nothing but numbers: with them, a book could type numbers everywhere."""
+    for name in book.settings.given:
+        if not any(character.isalpha() for character in name):
+            remedy = "list names that contain a letter, such as GPT-2; mark a number where it stands: […]{.given}"
+            yield place_of(book.settings, "given", name).problem(f"given: {name!r} is a number and no name", remedy)
 
 
 def check_strays(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from lockstep.book import Book
-from lockstep.book.model import Place
-from lockstep.problem import Problem
+from lockstep.problem import Place, Problem
 from lockstep.run import Record
 
 #: Lower-case words joined by hyphens; with underscores, they are the name of a snippet.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lockstep.book.model import Place
+from lockstep.problem import Place
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
         return 1
     programs = {ident.replace("-", "_") for ident in idents} or None
     attacks = list(page_attacks(Trial(book, edition.records, programs)))
-    for number, found in enumerate(program_attacks(_running(book, programs), book.settings), 1):
+    for number, found in enumerate(program_attacks(_running(book, programs), edition.records, book.settings), 1):
         print(f"{number}. {found[0].program}: {len(found)} attacks", file=sys.stderr)
         attacks += found
     reasons = read_reasons(book.settings)

@@ -53,13 +53,17 @@ def _float(value: float) -> tuple[float, str]:
 
 
 def _sequence(value: Any) -> tuple[object, str]:
-    kind = getattr(value, "_make", type(value))  # a named tuple takes its entries one by one
-    if all(_floating(each) for each in value):
-        entries = [perturbed(each) for each in value]
-        return kind([wrong for wrong, _ in filter(None, entries)]), f"is {_SCALE} times as large in each entry"
-    if hasattr(value, "_make"):
-        return kind([(perturbed(each) or (each, ""))[0] for each in value]), "is wrong in each field"
-    return kind(value[:-1]), "loses its last entry"
+    named = hasattr(value, "_make")
+    if named or all(map(_floating, value)):
+        entries = [(perturbed(each) or (each, ""))[0] for each in value]
+        return alike(value, entries), "is wrong in each field" if named else f"is {_SCALE} times as large in each entry"
+    return value[:-1], "loses its last entry"
+
+
+def alike(value: Any, entries: list[object]) -> object:
+    """Return a sequence of other entries: a list, a tuple, or a named tuple, as `value` is."""
+    make = getattr(value, "_make", list if isinstance(value, list) else tuple)
+    return make(entries)
 
 
 def _floating(value: Any) -> bool:

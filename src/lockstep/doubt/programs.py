@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from functools import partial
@@ -11,22 +11,28 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from lockstep.book.model import Place, Snippet
+from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
 from lockstep.doubt.attack import Attack, numbered
 from lockstep.doubt.instrument import Site
-from lockstep.doubt.watch import NEGATED, RESULTS, SITES, watch
-from lockstep.problem import BookError
+from lockstep.doubt.watch import NEGATED, RESULTS, SITES, Orders, watch
+from lockstep.problem import BookError, Place
 from lockstep.run.cache import Cache
-from lockstep.run.child import Task
 from lockstep.run.pool import run_all
 from lockstep.run.record import Record
 
 FOLDER = "doubt"
 
 
-def program_attacks(snippets: Iterable[Snippet], settings: Settings) -> Iterator[list[Attack]]:
+def program_attacks(
+    snippets: Iterable[Snippet], records: Mapping[str, Record], settings: Settings
+) -> Iterator[list[Attack]]:
     """Run each snippet under attack, where nothing is known of it yet; yield the attacks on one after the other.
+
+    Args:
+        snippets: The programs.
+        records: Their records, which say how long each takes.
+        settings: Of the book.
 
     Raises:
         BookError: A program that passes by itself does not pass when it is watched.
@@ -38,13 +44,12 @@ def program_attacks(snippets: Iterable[Snippet], settings: Settings) -> Iterator
             yield known
         else:
             waiting[snippet.name] = snippet
-    how = partial(watch, limit=settings.time_limit)
-    # Each attack has a limit of its own, and there are not more of them than names in the source.
-    patient = replace(settings, time_limit=60 * settings.time_limit)
-    first = dict(_answers(waiting, patient, how))
+    first = dict(_answers(waiting, settings, {name: Orders(settings.time_limit) for name in waiting}))
     broken = {name: _broken(answers) for name, answers in first.items()}
     idle = {name: waiting[name] for name, answers in first.items() if _asserting(answers) - broken[name]}
-    for name, answers in _answers(idle, patient, partial(how, known=broken)):
+    # A copy that is very wrong can take very long, and then breaks nothing.
+    orders = {name: Orders(2 + 3 * records[name].seconds, broken[name]) for name in idle}
+    for name, answers in _answers(idle, settings, orders):
         broken[name] |= _broken(answers)
     for name, answers in first.items():
         attacks = list(_attacks(waiting[name], answers, broken[name]))
@@ -53,9 +58,11 @@ def program_attacks(snippets: Iterable[Snippet], settings: Settings) -> Iterator
 
 
 def _answers(
-    snippets: Mapping[str, Snippet], settings: Settings, how: Callable[[Task], Record]
+    snippets: Mapping[str, Snippet], settings: Settings, orders: Mapping[str, Orders]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    with closing(run_all(snippets.values(), {}, settings, how)) as records:
+    # Each copy has a limit of its own; this one is for them all together.
+    patient = replace(settings, time_limit=60 * settings.time_limit)
+    with closing(run_all(snippets.values(), {}, patient, partial(watch, orders=orders))) as records:
         for record in records:
             if record.failure is not None:
                 what = f"the program does not pass while it is watched: {record.failure.message}"

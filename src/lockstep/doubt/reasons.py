@@ -10,10 +10,9 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 
-from lockstep.book.model import Place
 from lockstep.book.settings import Settings
 from lockstep.doubt.attack import Attack
-from lockstep.problem import BookError, Problem
+from lockstep.problem import BookError, Place, Problem
 
 FILE = "doubt.toml"
 

@@ -6,18 +6,19 @@
     another list or tuple             nothing: its first entry, again and again
     str, dict, set, iterator          nothing: empty
 
-And a little wrong, as in `perturb`, but once: at the first reach of the site alone, since a comparison of two results of
-one call cannot notice that both are wrong alike.
+And a little wrong, as in `perturb`, but once: at the first reach of the site alone, since a comparison of two results
+of one call cannot notice that both are wrong alike.
 """
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lockstep.doubt.perturb import perturbed
+from lockstep.doubt.perturb import alike, perturbed
 
 
 @dataclass(frozen=True)
@@ -38,23 +39,29 @@ def _tenfold(value: Any) -> tuple[object, str] | None:
 
 
 def _wrong(value: Any, change: Callable[[Any], Any], how: str) -> tuple[object, str] | None:
-    kind = type(value)
     if isinstance(value, bool):
         return not value, "is flipped"
     if isinstance(value, int | float):
         return change(_finite(value)), how
     if isinstance(value, list | tuple) and value:
-        build = getattr(value, "_make", kind)
         if all(_wrong(each, change, how) and not isinstance(each, str | bool) for each in value):
-            return build([(_wrong(each, change, how) or (each,))[0] for each in value]), how
-        return build([value[0]] * len(value)), "repeats its first entry"
-    if isinstance(value, str | dict | set | frozenset) and value:
-        return kind(), "is empty"
+            return alike(value, [(_wrong(each, change, how) or (each,))[0] for each in value]), how
+        return alike(value, [value[0]] * len(value)), "repeats its first entry"
+    for kind in (str, dict, set, frozenset):
+        if isinstance(value, kind) and value:
+            return _emptied(value) if kind is dict else kind(), "is empty"
     if isinstance(value, Iterator):
         return iter(()), "is empty"
     if "float" in (dtype := str(getattr(value, "dtype", ""))) or "int" in dtype:
         return change(_finite(value)), how
     return None
+
+
+def _emptied(value: Any) -> Any:
+    """Return an empty dict that is still what it was, such as a Counter."""
+    empty = copy.copy(value)
+    empty.clear()
+    return empty
 
 
 def _finite(value: Any) -> Any:

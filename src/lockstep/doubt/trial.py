@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 
 from lockstep.book import Book
-from lockstep.book.model import Page, Place
+from lockstep.book.model import Page
 from lockstep.book.page import parse_page
-from lockstep.check import check
+from lockstep.check import RULES, check
+from lockstep.check.ledger import check_ledger
 from lockstep.doubt.attack import Attack, numbered
+from lockstep.problem import Place, Problem
 from lockstep.run import Record
+
+Rule = Callable[[Book, Mapping[str, Record]], Iterable[Problem]]
 
 
 class Trial:
@@ -29,7 +33,9 @@ class Trial:
     def __init__(self, book: Book, records: Mapping[str, Record], programs: Container[str] | None = None) -> None:
         self.book, self.records = book, records
         self._programs = programs
-        self._before = {(problem.path, problem.what) for problem in check(book, records)}
+        already = check(book, records)
+        self._before = {(problem.path, problem.what) for problem in already}
+        self._rules: list[Rule] = [lambda book, records: check_ledger(book, already), *RULES]
         self._taken: dict[str, set[str]] = {}
 
     def concerns(self, program: str) -> bool:
@@ -46,8 +52,14 @@ class Trial:
 
     def notices(self, book: Book, records: Mapping[str, Record] | None = None) -> bool:
         """Whether a book has a problem that the real one has not."""
-        found = check(book, self.records if records is None else records)
-        return any((problem.path, problem.what) not in self._before for problem in found)
+        for rule in self._rules:
+            found = rule(book, self.records if records is None else records)
+            if any((problem.path, problem.what) not in self._before for problem in found):
+                # What beats one attack is likely to beat the next; and the other rules need not be asked.
+                self._rules.remove(rule)
+                self._rules.insert(0, rule)
+                return True
+        return False
 
     def attack(
         self,

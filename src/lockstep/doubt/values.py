@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lockstep.book.model import Page, Place
+from lockstep.book.model import Page
 from lockstep.book.page import parse_page
 from lockstep.doubt.attack import Attack
 from lockstep.doubt.trial import Trial, front_matter
 from lockstep.math.tex import digits
+from lockstep.problem import Place
 from lockstep.values import as_tex, format_value, parse_value
 
 _MENTION = re.compile(r"`\{python\}(?P<prose>[^`]*)`|\\py\s*\{(?P<math>[^{}]*)\}")

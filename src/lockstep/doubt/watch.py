@@ -13,7 +13,7 @@ import os
 import signal
 import warnings
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -30,22 +30,31 @@ RESULTS, NEGATED, SITES = "results", "negated", "sites"
 _SILENCE = object()  # stands for the result of a call that raises: that it does not
 
 
-def watch(task: Task, limit: float, known: Mapping[str, Collection[int]] | None = None) -> Record:
+@dataclass(frozen=True)
+class Orders:
+    """What to attack in one snippet.
+
+    Attributes:
+        limit: The seconds that one attacked copy may take.
+        broken: The assertions that an attack has broken. With it, results are made very wrong, to see whether the
+            others can be broken at all; without it, they are made a little wrong, and each assertion is negated.
+    """
+
+    limit: float
+    broken: Collection[int] | None = None
+
+
+def watch(task: Task, orders: Mapping[str, Orders]) -> Record:
     """Run a snippet with every attack on it; to be given to `run_all`.
 
     Args:
         task: The run; its own limit is for all the attacks together.
-        limit: The seconds that one attacked copy may take.
-        known: By snippet, the assertions that an attack has broken. With it, results are made very wrong, to see
-            whether the other assertions can be broken at all; without it, they are made a little wrong, and each
-            assertion is negated.
+        orders: What to attack, by snippet.
 
     Returns:
         The record of the unharmed run, whose values are what the attacks did.
     """
-    watcher = Watcher(Library(folder.name for folder in task.scene.library), limit)
-    if known is not None:
-        watcher.try_roughly(known[task.name])
+    watcher = Watcher(Library(folder.name for folder in task.scene.library), orders[task.name])
     record = run(task, watcher.compiled, watcher.hooks)
     if watcher.attacked is not None:
         watcher.leave("passed" if record.failure is None else record.failure.message)
@@ -55,21 +64,18 @@ def watch(task: Task, limit: float, known: Mapping[str, Collection[int]] | None 
 class Watcher:
     """The hooks of one running snippet."""
 
-    def __init__(self, library: Library, limit: float) -> None:
-        self._library, self._limit = library, limit
+    def __init__(self, library: Library, orders: Orders) -> None:
+        self._library, self._limit = library, orders.limit
+        self._rough = orders.broken is not None
+        self._variants = ROUGHLY if self._rough else A_LITTLE
         self._sites: list[Site] = []
-        self._variants, self._negates = A_LITTLE, True
         self._results: dict[int, list[dict[str, Any]]] = {}
         self._negated: dict[int, dict[str, Any]] = {}
-        self._known: set[int] = set()  # assertions that some attack has broken
+        self._known = set(orders.broken or ())  # assertions that some attack has broken
         self._broken: set[int] = set()  # those that the attack on this copy has broken
         self._report, self._last = -1, dict[str, Any]()
         self._variant = A_LITTLE[0]
         self.attacked: int | None = None
-
-    def try_roughly(self, known: Collection[int]) -> None:
-        """Look only for what breaks the assertions that are not known to break."""
-        self._variants, self._negates, self._known = ROUGHLY, False, set(known)
 
     @property
     def hooks(self) -> dict[str, Callable[..., object]]:
@@ -128,7 +134,7 @@ class Watcher:
         if self.attacked is None:
             if not holds:
                 raise AssertionError(self._sites[site].source)
-            if self._negates and site not in self._negated:
+            if not self._rough and site not in self._negated:
                 if self._split(site):
                     raise AssertionError
                 self._negated[site] = self._last
@@ -149,7 +155,7 @@ class Watcher:
         self._results[site] = []
         for variant in self._variants:
             wrong = (None, "raises nothing") if value is _SILENCE else variant.make(value)
-            if wrong is None or (not self._negates and self._known >= self._assertions()):
+            if wrong is None or (self._rough and self._known >= self._assertions()):
                 continue
             if self._split(site):
                 self._variant = variant

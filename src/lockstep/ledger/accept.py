@@ -20,7 +20,7 @@ _WIDTH = 100
 
 
 def accept(root: Path, ident: str) -> int:
-    """Run the program of one statement, print both sides, and enter them into the ledger.
+    """Run the program of one statement or figure, print both sides, and enter them into the ledger.
 
     There is no way to accept more than one: each is read by itself. Nothing else that is wrong with the book
     matters here.
@@ -56,7 +56,12 @@ def _enter(book: Book, statement: Statement | Figure, before: Entry | None, acce
     if reasons := obstacles(book, records).get(statement.place):
         raise BookError(reasons)
     now = entry_of(book, statement)
-    _print([f"{statement.label}, {now.title} ({statement.place.path}:{statement.place.line})", "", "It says"], now.text)
+    place = f"({statement.place.path}:{statement.place.line})"
+    if isinstance(statement, Figure):
+        _print([f"{statement.label} {place}", "", "Its caption says"], [now.title])
+        _print(["", "Whoever does not see it is told"], now.text)
+    else:
+        _print([f"{statement.label}, {now.title} {place}", "", "It says"], now.text)
     if now.proof:
         _print(["", "It is proved thus"], now.proof)
     if now.said:

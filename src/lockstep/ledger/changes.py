@@ -15,13 +15,14 @@ _SIDES = {
     "said": "what is said with its numbers",
     "assertions": "what its program asserts",
 }
+_OF_FIGURE = {**_SIDES, "title": "its caption", "text": "its alternative text"}
 _REST = "its program, around the same assertions"
 
 
 def changes(before: Entry, now: Entry) -> dict[str, tuple[str, ...]]:
     """Return what changed: the name of each side that did, with the lines that went (`-`) and came (`+`)."""
     found = {}
-    for field, side in _SIDES.items():
+    for field, side in (_OF_FIGURE if now.kind == "figure" else _SIDES).items():
         if lines := tuple(_diff(_lines(getattr(before, field)), _lines(getattr(now, field)))):
             found[side] = lines
     if before.sha256 != now.sha256 and before.assertions == now.assertions:

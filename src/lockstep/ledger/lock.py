@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
-import re
-import tokenize
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 
 from lockstep.book import Book
-from lockstep.book.model import Figure, Place, Statement
+from lockstep.book.model import Figure, Statement
 from lockstep.book.sentences import sentences
 from lockstep.book.settings import Settings
-from lockstep.problem import BookError, Problem
+from lockstep.ledger.digest import digest
+from lockstep.problem import BookError, Place, Problem
 
 LOCK = "ledger.lock"
-
-_TRAILING_COMMA = re.compile(r" , ([)\]}])")
 
 
 @dataclass(frozen=True)
@@ -33,7 +27,8 @@ class Entry:
         text: Its source, a sentence each; how its lines are wrapped makes no difference. Of a figure, the words for
             those who do not see it.
         proof: The source of its proofs, likewise.
-        said: The sentences and rows of tables, anywhere in the book, that give a number of its program.
+        said: What is said, anywhere in the book, with a number of its program: sentences, and rows of tables below
+            their heads.
         assertions: The conditions that its program asserts, in order.
         sha256: Of the program with its comments, without its layout; empty where there is no program.
     """
@@ -50,24 +45,28 @@ class Entry:
 def entry_of(book: Book, entry: Statement | Figure) -> Entry:
     """Return both sides of a statement or a figure as they are now."""
     snippet = book.snippets.get(entry.snippet)
-    said = tuple(dict.fromkeys(each for value in book.values_of(entry.snippet) for each in value.said))
     assertions = tuple(assertion.condition for assertion in snippet.assertions) if snippet else ()
-    digest = _digest(snippet.source) if snippet else ""
+    sha256 = digest(snippet.source) if snippet else ""
     if isinstance(entry, Figure):
         title, text, proof = entry.caption, entry.alt, ""
     else:
         title, text, proof = entry.title, entry.text, entry.proof
-    return Entry(entry.kind, title, sentences(text), sentences(proof), said, assertions, digest)
+    said = tuple(_lines(said_with(book, entry.snippet)))
+    return Entry(entry.kind, title, sentences(text), sentences(proof), said, assertions, sha256)
 
 
-@lru_cache(maxsize=512)  # a book is checked again and again while it is doubted
-def _digest(source: str) -> str:
-    """Digest the words of a program. Its comments count, for a reader reads them; its layout does not."""
-    layout = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    # A trailing comma appears where a formatter breaks a line, and means nothing before a bracket.
-    words = " ".join(token.string for token in tokens if token.type not in layout)
-    return sha256(_TRAILING_COMMA.sub(r" \1", words).encode()).hexdigest()
+def said_with(book: Book, snippet: str) -> tuple[str, ...]:
+    """Return what the pages say with the numbers of a program, each once: a sentence, or two lines of a table."""
+    return tuple(dict.fromkeys(each for value in book.values_of(snippet) for each in value.said))
+
+
+def _lines(said: Iterable[str]) -> Iterator[str]:
+    """Yield a line each, the head of a table once for its rows."""
+    above = ""
+    for each in said:
+        head, _, row = each.rpartition("\n")
+        yield from [head, row] if head and head != above else [row]
+        above = head
 
 
 def lock_path(settings: Settings) -> str:

@@ -9,7 +9,8 @@ from functools import cached_property
 import griffe
 
 from lockstep.book import Book
-from lockstep.book.model import Entry, Page, Statement
+from lockstep.book.marks import Entry
+from lockstep.book.model import Page, Statement
 from lockstep.names.library import Library
 from lockstep.names.program import Name, read_names
 

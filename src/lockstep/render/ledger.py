@@ -1,4 +1,4 @@
-"""The ledger's page: of every statement, what its program asserts, how that ended, and where it is referred to."""
+"""The ledger's page: of every statement and figure, what its program does, and what the pages say with it."""
 
 from __future__ import annotations
 
@@ -16,50 +16,54 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lockstep.book import Book
-from lockstep.book.model import Page, Snippet, Statement
+from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.prose import REFERENCE
-from lockstep.ledger.lock import Entry, entry_of
+from lockstep.ledger.lock import said_with
 from lockstep.render.page import Context
+from lockstep.render.said import add_said
 from lockstep.run import Record
 
 _FOLD = 3  # more assertions than these fold
 
 
 def fill_ledger(block: etree.Element, context: Context, md: Markdown) -> None:
-    """Add an entry for every statement of the book, in reading order."""
+    """Add an entry for every statement and every figure of the book, in reading order."""
     book, records = context.edition.book, context.edition.records
     _paragraph(block, "ls-runs", f"The programs ran with {_join(_versions(book.settings.preload))}.")
     for page in book.pages:
-        for statement in page.statements:
-            snippet = book.snippets.get(statement.snippet)
-            section = etree.SubElement(block, "section", {"class": "ls-entry", "id": f"ledger-{statement.ident}"})
-            _title(section, statement, context)
+        for each in sorted(page.numbered, key=lambda each: each.place.line):
+            snippet = book.snippets.get(each.snippet)
+            section = etree.SubElement(block, "section", {"class": "ls-entry", "id": f"ledger-{each.ident}"})
+            _title(section, each, context)
             if snippet is None:
-                _paragraph(section, "ls-run", f"A {statement.kind}, which nothing is asserted of.")
+                _paragraph(section, "ls-run", f"A {each.kind}, which nothing is asserted of.")
             else:
-                _assertions(section, entry_of(book, statement), md)
+                if snippet.assertions:
+                    _assertions(section, snippet, md)
                 _result(section, snippet, records.get(snippet.name), context)
-            _uses(section, statement, context)
+            add_said(section, said_with(book, each.snippet))
+            _uses(section, each.ident, context)
 
 
-def _title(section: etree.Element, statement: Statement, context: Context) -> None:
+def _title(section: etree.Element, entry: Statement | Figure, context: Context) -> None:
     title = etree.SubElement(section, "p", {"class": "ls-title"})
-    href = context.link(statement.page, statement.ident)
+    href = context.link(entry.page, entry.ident)
     number = etree.SubElement(title, "a", {"class": "ls-number", "href": href})
-    number.text = AtomicString(statement.label)
+    number.text = AtomicString(entry.label)
     number.tail = " "
-    etree.SubElement(title, "span", {"class": "ls-name"}).text = statement.title
+    name, style = (entry.caption, "ls-caption") if isinstance(entry, Figure) else (entry.title, "ls-name")
+    etree.SubElement(title, "span", {"class": style}).text = name
 
 
-def _assertions(section: etree.Element, entry: Entry, md: Markdown) -> None:
+def _assertions(section: etree.Element, snippet: Snippet, md: Markdown) -> None:
     parent = section
-    if len(entry.assertions) > _FOLD:
+    if len(snippet.assertions) > _FOLD:
         parent = etree.SubElement(section, "details", {"class": "ls-whole"})
         summary = etree.SubElement(parent, "summary")
-        summary.text = AtomicString(f"{len(entry.assertions)} assertions")
+        summary.text = AtomicString(f"{len(snippet.assertions)} assertions")
     items = etree.SubElement(parent, "ul", {"class": "ls-assertions"})
-    for condition in entry.assertions:
-        code = highlight(f"assert {condition}", PythonLexer(), HtmlFormatter(nowrap=True)).strip()
+    for assertion in snippet.assertions:
+        code = highlight(f"assert {assertion.condition}", PythonLexer(), HtmlFormatter(nowrap=True)).strip()
         item = etree.SubElement(items, "li")
         item.text = AtomicString(md.htmlStash.store(f'<code class="highlight">{code}</code>'))
 
@@ -73,12 +77,12 @@ def _result(section: etree.Element, snippet: Snippet, record: Record | None, con
     ended = {"passed": "passed", "raised": "failed", "timeout": "ran out of time", "killed": "was killed"}
     how = ended[record.status] if record else "did not run"
     each = "its one assertion" if count == 1 else f"{'all' if reached == count else reached} of its {count} assertions"
-    link.tail = AtomicString(f" {how}, and reached {each}.")
+    link.tail = AtomicString(f" {how}, and {'drew it' if snippet.draws else f'reached {each}'}.")
 
 
-def _uses(section: etree.Element, statement: Statement, context: Context) -> None:
+def _uses(section: etree.Element, ident: str, context: Context) -> None:
     line = _paragraph(section, "ls-uses", "")
-    links = list(_referring(context.edition.book, statement.ident))
+    links = list(_referring(context.edition.book, ident))
     if not links:
         line.text = AtomicString("No page refers to it.")
         return

@@ -10,7 +10,8 @@ from html import escape
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from lockstep.book.model import Fence, Page
+from lockstep.book.marks import Fence
+from lockstep.book.model import Page
 from lockstep.book.prose import INCLUDE
 from lockstep.edition import Edition
 from lockstep.render.names import Links

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from lockstep.book.model import Fence, Section, Snippet
+from lockstep.book.marks import Fence
+from lockstep.book.model import Section, Snippet
 from lockstep.book.snippet import is_mark
 from lockstep.edition import Edition
 from lockstep.render.names import Links, code_html

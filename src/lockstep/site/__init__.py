@@ -7,12 +7,12 @@ from pathlib import Path
 from lockstep.edition import Edition
 from lockstep.problem import Problem
 from lockstep.site.census import check_census
-from lockstep.site.document import load_documents
+from lockstep.site.document import Document, load_documents
 from lockstep.site.links import check_ids, check_links
 from lockstep.site.marks import check_marks
 from lockstep.site.requests import check_requests
 
-__all__ = ["check_site"]
+__all__ = ["check_documents", "check_site"]
 
 
 def check_site(edition: Edition, folder: Path) -> list[Problem]:
@@ -22,7 +22,11 @@ def check_site(edition: Edition, folder: Path) -> list[Problem]:
         edition: The edition that was built, without problems of its own.
         folder: The site, as a host would publish it.
     """
-    documents = load_documents(edition.book, folder)
+    return check_documents(edition, load_documents(edition.book, folder), folder)
+
+
+def check_documents(edition: Edition, documents: tuple[Document, ...], folder: Path) -> list[Problem]:
+    """Return everything that is wrong with a site whose documents are parsed already."""
     prefix = edition.book.settings.prefix
     return sorted(
         {

@@ -10,9 +10,10 @@ from html import unescape
 
 from bs4 import Tag
 
-from lockstep.book.model import Fence, Page, Place
+from lockstep.book.marks import Fence
+from lockstep.book.model import Page
 from lockstep.edition import Edition
-from lockstep.problem import Problem
+from lockstep.problem import Place, Problem
 from lockstep.site.document import Document
 
 #: What is counted, by the key that its source and its rendering share.
@@ -38,7 +39,7 @@ def check_census(edition: Edition, documents: tuple[Document, ...]) -> Iterator[
             yield Problem(page.path, 1, "the site has no such page", "take it out of exclude_docs and draft_docs")
             continue
         document = built[page.uri]
-        tags = [tag for tag in document.tags if tag.has_attr("class") and not _docstring(tag)]
+        tags = [tag for tag in document.tags if tag.has_attr("class") and not _gathered(tag)]
         for kind in KINDS:
             yield from _compare(kind, list(kind.stated(edition, page)), tags, document)
 
@@ -56,9 +57,9 @@ def _compare(kind: _Kind, stated: list[tuple[str, Place]], tags: list[Tag], docu
         yield document.problem(what, "look at the built page for where it comes from", key)
 
 
-def _docstring(tag: Tag) -> bool:
-    """Whether an element belongs to an API entry, or to the list of who uses it: neither is of the page's source."""
-    return any({"doc-contents", "ls-used"} & set(parent.get("class") or ()) for parent in tag.parents)
+def _gathered(tag: Tag) -> bool:
+    """Whether an element is of an API entry, the list of who uses it or the ledger: none is of the page's source."""
+    return any({"doc-contents", "ls-used", "ls-ledger"} & set(parent.get("class") or ()) for parent in tag.parents)
 
 
 def _ident(tag: Tag) -> str:

@@ -15,7 +15,7 @@ from lockstep.site.document import Document
 
 _STYLE_URL = re.compile(r"""(?:@import\s+|url\(\s*)["']?([^"')\s;]+)""")
 #: Attributes that load what they name; those of a link that only says where something is do not.
-_LOADING = ("src", "data", "poster", "background")
+_LOADING = ("src", "data", "poster")
 _NAMING = frozenset({"canonical", "alternate", "prev", "next", "author", "license", "edit", "search"})
 _HOST = "a request to another host: {!r}"
 _KEEP = "keep a copy in docs/assets, or link to it"

@@ -25,8 +25,7 @@ def test_paragraphs_stand_between_blank_lines():
 
 def test_documents_are_sorted_by_key(monkeypatch):
     assert len(topics().documents) == len(source)
-    # as an attribute of the package, `topics` is the function
-    monkeypatch.setattr(sys.modules["firsttoken.topics"], "_topics", {"b": "second", "a": "first"})
+    monkeypatch.setattr("firsttoken.corpus._topics", {"b": "second", "a": "first"})
     assert topics().documents == ("first", "second")
 
 

@@ -1,0 +1,98 @@
+"""The small marks that a page's text holds: what its source says at one line, judged by nobody yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lockstep.problem import Place
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A mark that was meant as something and is nothing, such as a dollar sign without its partner."""
+
+    place: Place
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A code fence of a page that includes a snippet, or one section of it."""
+
+    place: Place
+    snippet: str
+    section: str | None
+    source: str
+    figure: str | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number that a page takes from a run: `name.attribute[index]:format`.
+
+    Attributes:
+        said: What is said with it, in source: the sentences that hold it; or the head and the row of its table, which
+            are two lines.
+    """
+
+    place: Place
+    snippet: str
+    path: str
+    spec: str
+    in_math: bool = False
+    said: tuple[str, ...] = ()
+
+    @property
+    def spelling(self) -> str:
+        """The value as a page spells it."""
+        return f"{self.snippet}.{self.path}" + (f":{self.spec}" if self.spec else "")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A mention of a statement, a figure or a bibliography entry: `[@target]`."""
+
+    place: Place
+    target: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in TeX, as written."""
+
+    place: Place
+    tex: str
+    display: bool
+
+
+@dataclass(frozen=True)
+class Code:
+    """Code of a page that is not an include: what it is, and how it was written.
+
+    Attributes:
+        form: "fence", "indented", "html", or "container" for an admonition or a tab, whose content no test sees.
+        info: The words behind the opening marks of a fence.
+    """
+
+    place: Place
+    form: str
+    info: str = ""
+    markup: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number typed by hand."""
+
+    place: Place
+    number: str
+    in_math: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the API reference: `::: package.module.Name`."""
+
+    place: Place
+    path: str

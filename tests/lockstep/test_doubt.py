@@ -1,0 +1,269 @@
+"""Doubt: each kind of attack is beaten by good evidence, and survives where the evidence is bad."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lockstep.__main__ import main
+from lockstep.book.model import Snippet
+from lockstep.doubt.attack import Attack
+from lockstep.doubt.command import doubt, page_attacks
+from lockstep.doubt.programs import program_attacks
+from lockstep.doubt.trial import Trial
+from lockstep.edition import Edition
+from lockstep.problem import BookError
+from lockstep.run import Record
+
+Replace = Callable[[str, str, str], None]
+
+ODD, TWIN = "snippets/odd_sum.py", "snippets/twin_primes.py"
+CHAPTER, PRIMES = "docs/chapters/squares.md", "docs/chapters/primes.md"
+SUM, SQUARE = "total = sum(odds(count))\n", "assert total == count**2\n"
+TOTAL = SUM + SQUARE
+
+#: name: what stands in the program in place of TOTAL, and what survives.
+BAD = {
+    "an identity of nothing": (f"{TOTAL}assert total == total\n", {"assert total == total"}),
+    "a value that is typed": (f"total = 144\n{SQUARE}", {"assert total == count ** 2"}),
+    "a result that nothing needs": (f"{TOTAL}last = odds(count)[-1]\n", {"odds(count) (2)"}),
+    "an assertion with too much room": (f"{SUM}assert total > 7\n", {"odds(count)"}),
+    "an assertion that is always true": (f"{SUM}assert total >= 0\n", {"odds(count)", "assert total >= 0"}),
+    "an assertion whose failure is swallowed": (
+        f"import contextlib\n{SUM}with contextlib.suppress(AssertionError):\n    {SQUARE}",
+        {"assert not (total == count ** 2)"},
+    ),
+    "an assertion that is never reached": (
+        f"{TOTAL}if count > 12:\n    assert total > 144\n",
+        {"assert not (total > 144)", "assert total > 144"},
+    ),
+}
+
+
+def on_pages(root: Path) -> list[Attack]:
+    edition = Edition.make(root)
+    return list(page_attacks(Trial(edition.book, edition.records)))
+
+
+def on_programs(root: Path, *names: str) -> dict[str, Attack]:
+    edition = Edition.make(root)
+    book = edition.book
+    found = program_attacks([book.snippets[name] for name in names], edition.records, book.settings)
+    return {attack.spelling: attack for attacks in found for attack in attacks}
+
+
+def survivors(attacks: list[Attack]) -> list[str]:
+    return [f"{attack.program}: {attack.spelling}" for attack in attacks if not attack.beaten]
+
+
+def survived(attacks: dict[str, Attack]) -> set[str]:
+    return {spelling for spelling, attack in attacks.items() if not attack.beaten}
+
+
+def test_good_evidence_beats_every_attack_on_pages(squares: Path) -> None:
+    attacks = on_pages(squares)
+    assert survivors(attacks) == []
+    spelled = {(attack.kind, attack.program, attack.spelling) for attack in attacks}
+    assert spelled >= {
+        ("value deleted", "twin_primes", "delete table['count']"),
+        ("value typed", "odd_sum", "type ratio:.1f"),
+        ("value typed", "odd_sum", "type total (2)"),  # in a formula
+        ("words swapped", "twin_primes", "swap Below two"),
+        ("words swapped", "odd_sum", "swap For every"),
+        ("words swapped", "odd_sum", "swap By induction"),  # in the proof
+        ("formula flipped", "odd_sum", r"flip n \ge 0"),
+        ("formula flipped", "odd_sum", r"flip n^2 + (2n + 1) = (n + 1)^2"),
+        ("fence dropped", "odd_sum", "drop odd_sum.py:every"),
+        ("fence dropped", "fig_squares", "drop fig_squares.py"),
+        ("id dropped", "odd_sum", "drop the id"),
+        ("program dropped", "twin_primes", "drop the program"),
+    }
+
+
+def test_good_evidence_beats_every_attack_on_programs(squares: Path) -> None:
+    attacks = on_programs(squares, "odd_sum", "twin_primes")
+    assert survived(attacks) == set()
+    assert {attack.kind for attack in attacks.values()} == {
+        "result perturbed",
+        "library untouched",
+        "assertion negated",
+        "assertion idle",
+    }
+    assert {"odds(count)", "odds(each)", "is_prime(each)", "is_prime(each + 2)"} <= set(attacks)
+
+
+def test_an_unlocked_statement_can_be_changed(squares: Path) -> None:
+    (squares / "snippets" / "ledger.lock").unlink()
+    assert set(survivors(on_pages(squares))) == {
+        "odd_sum: swap For every",
+        r"odd_sum: flip n \ge 0",
+        r"odd_sum: flip \sum_{k=1}^{n} (\odd{k}) = n^2 .",
+        "odd_sum: swap By induction",
+        "odd_sum: flip n^2 + (2n + 1) = (n + 1)^2",
+        "twin_primes: swap Below two",
+    }
+
+
+def test_a_fence_that_nothing_requires_can_be_dropped(squares: Path, replace: Replace) -> None:
+    fence = '```python\n--8<-- "twin_primes.py"\n```'
+    replace(PRIMES, fence, f"{fence}\n\n{fence}")
+    assert survivors(on_pages(squares))[-2:] == [
+        "twin_primes: drop twin_primes.py",
+        "twin_primes: drop twin_primes.py (2)",
+    ]
+
+
+def test_a_value_may_be_typed_where_the_book_lets_it(squares: Path, replace: Replace) -> None:
+    replace("mkdocs.yml", "strict: [chapters/]", "strict: []")
+    replace(PRIMES, "of them. They", "of them, `{python} twin_primes.word`. They")
+    replace(TWIN, "largest = ", 'word = "few"\nlargest = ')
+    (squares / "snippets" / "ledger.lock").unlink()
+    typed = [attack for attack in on_pages(squares) if attack.kind == "value typed"]
+    assert not any(attack.beaten for attack in typed)
+    assert {attack.limit for attack in typed} == {
+        "numbers may be typed on this page: it is not among `strict` in mkdocs.yml"
+    }
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_evidence_is_found_out(name: str, squares: Path, replace: Replace) -> None:
+    source, left = BAD[name]
+    replace(ODD, TOTAL, source)
+    assert survived(on_programs(squares, "odd_sum")) == left
+
+
+def test_a_program_that_touches_nothing_of_the_library(squares: Path, replace: Replace) -> None:
+    replace(ODD, "from arithmetic import odds", "def odds(count):\n    return list(range(1, 2 * count, 2))")
+    attacks = on_programs(squares, "odd_sum")
+    assert survived(attacks) == {"uses nothing"}
+    assert attacks["uses nothing"].place.path == ODD
+
+
+def test_what_a_program_uses_of_the_library(squares: Path, replace: Replace) -> None:
+    library = (squares / "arithmetic" / "__init__.py").read_text("utf-8")
+    library += '''
+from collections import UserList
+
+
+class Odd(UserList):
+    """Odd numbers."""
+
+    limit = 0.5
+
+    @property
+    def half(self):
+        return len(self) / 2
+
+    def refuse(self):
+        raise ValueError("odd")
+
+
+def laws(count):
+    """Return numbers of a foreign kind."""
+    from fractions import Fraction
+
+    return Fraction(count, 7)
+'''
+    (squares / "arithmetic" / "__init__.py").write_text(library, "utf-8")
+    replace(ODD, "from arithmetic import odds", "from arithmetic import Odd, laws, odds")
+    lines = """some = Odd(odds(3))
+print(some.half, some.limit, len(some), some.index(3), some[0], sorted(some), [each for each in some])
+print(laws(3).numerator)
+try:
+    some.refuse()
+except ValueError:
+    pass
+"""
+    replace(ODD, TOTAL, TOTAL + lines)
+    assert survived(on_programs(squares, "odd_sum")) == {
+        "odds(3)",
+        "some.half",
+        "some.limit",
+        "len(some)",
+        "some.index(3)",  # inherited
+        "some[0]",
+        "sorted(some)",
+        "some",  # what the loop goes through
+        "laws(3).numerator",  # of an object that the library returned
+        "some.refuse()",  # which is attacked by not raising
+    }
+
+
+def test_an_attacked_copy_that_never_ends_is_stopped(squares: Path, replace: Replace) -> None:
+    replace("mkdocs.yml", "time_limit: 5", "time_limit: 1")
+    replace(ODD, TOTAL, TOTAL + "while len(odds(1)) == 0:\n    pass\n")
+    assert survived(on_programs(squares, "odd_sum")) == set()
+
+
+def test_attacks_are_made_once(squares: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    attacks = on_programs(squares, "odd_sum")
+    run: list[str] = []
+
+    def run_all(snippets: Iterable[Snippet], *_: object) -> Iterator[Record]:
+        run.extend(snippet.name for snippet in snippets)
+        yield from ()
+
+    monkeypatch.setattr("lockstep.doubt.programs.run_all", run_all)
+    assert on_programs(squares, "odd_sum") == attacks
+    assert run == []
+    (squares / "arithmetic" / "more.py").write_text("", "utf-8")
+    on_programs(squares, "odd_sum")
+    assert run == ["odd_sum"]
+
+
+@pytest.fixture
+def weak(squares: Path, replace: Replace, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The book with an idle assertion, which somebody has accepted."""
+    replace(ODD, TOTAL, TOTAL + "assert total == total\n")
+    monkeypatch.chdir(squares)
+    assert main(["accept", "odd-sum"]) == 0
+    return squares
+
+
+def test_a_survivor_is_a_problem_with_its_place_and_what_to_do(weak: Path) -> None:
+    with pytest.raises(BookError) as caught:
+        doubt(weak)
+    (problem,) = caught.value.problems
+    assert (weak / problem.path).read_text("utf-8").splitlines()[problem.line - 1] == "assert total == total"
+    assert "idle" in problem.what
+    assert 'snippets/doubt.toml: [odd_sum] "assert total == total" = "…"' in problem.remedy
+
+
+def test_a_survivor_with_a_reason_is_listed(weak: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reasons = '[odd_sum]\n"assert total == total" = "it shows what an idle assertion is"\n'
+    (weak / "snippets" / "doubt.toml").write_text(reasons, "utf-8")
+    assert main(["doubt"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["program", "attacks", "beaten", "survived", "with", "a", "reason"]
+    assert [line.split()[-2:] for line in lines if line.startswith("odd_sum")] == [["1", "1"]]
+    assert lines[-1].strip() == "because it shows what an idle assertion is"
+
+
+@pytest.mark.parametrize("spelling", ["odds(count)", "odds(count + 1)"], ids=["beaten", "gone"])
+def test_a_stale_reason_is_a_problem(spelling: str, squares: Path) -> None:
+    (squares / "snippets" / "doubt.toml").write_text(f'[odd_sum]\n"{spelling}" = "why not"\n', "utf-8")
+    with pytest.raises(BookError, match="does not survive") as caught:
+        doubt(squares)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("snippets/doubt.toml", 2)
+    doubt(squares, ["twin-primes"])  # which is not what the reason is about
+
+
+@pytest.mark.parametrize(("text", "words"), [("[odd_sum", "not TOML"), ('odd_sum = "all"', "not a table")])
+def test_reasons_that_cannot_be_read(text: str, words: str, squares: Path) -> None:
+    (squares / "snippets" / "doubt.toml").write_text(text, "utf-8")
+    with pytest.raises(BookError, match=words):
+        doubt(squares)
+
+
+def test_a_book_with_problems_is_not_doubted(squares: Path, replace: Replace) -> None:
+    replace(ODD, "total == count**2", "total == 7")
+    with pytest.raises(BookError, match="144 == 7"):
+        doubt(squares)
+
+
+def test_an_unknown_id(squares: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert doubt(squares, ["odd-sums"]) == 1
+    assert "did you mean odd-sum?" in capsys.readouterr().err
