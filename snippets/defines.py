@@ -12,7 +12,8 @@ table = Tabular(words, 4, generator=random)  # made up
 models = {"table": table, "transformer": Transformer(words, 4)}
 
 point = torch.zeros(8, dtype=torch.float64)
-point[list(words).index("smol")] = 1.0
+point[4] = 1.0
+assert words[4] == "smol"
 firsts = {
     "uniform": torch.full_like(point, 1 / 8),
     "always smol": point,

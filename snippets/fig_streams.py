@@ -48,9 +48,15 @@ for line, (title, stream) in enumerate(streams.items()):
                 linewidth=1.5,
             )
             axes.add_patch(box)
-            label, size = names[symbol], 8 if symbol == separator else 11
-            middle = (place + 0.46, 1.9 * line)
-            axes.text(*middle, label, ha="center", va="center", fontsize=size)
+            axes.text(
+                place + 0.46,
+                1.9 * line,
+                names[symbol],
+                ha="center",
+                va="center",
+                fontsize=8 if symbol == separator else 11,
+                fontweight="bold" if symbol in begins else "normal",
+            )
             place += 1
         place += 0.35
 axes.set_xlim(-0.2, 14.9)

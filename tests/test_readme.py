@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -19,9 +18,9 @@ def test_the_four_things_that_add_a_statement_add_it(tmp_path: Path) -> None:
     block, program, fence = (textwrap.dedent(text) for _, text in fences)
     [sentence] = re.findall(r"``( `\{python\} .*?` )``", steps)
 
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    (tmp_path / "src").symlink_to(ROOT / "src")
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for name, text in {
+        "mkdocs.yml": config.replace("library: [src/firsttoken]", "library: []"),  # whose pages are not in this book
         "docs/index.md": "# A book",
         "docs/essay/three-senses.md": f"# A chapter\n\n{block}\n{fence}\nThe total is{sentence}.",
         "snippets/dice.py": program,

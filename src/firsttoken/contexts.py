@@ -60,11 +60,15 @@ class Contexts:
         return torch.cat([torch.full_like(contexts[:, :1], self.before), contexts], dim=1)
 
     def resumed(
-        self, contexts: Int[Tensor, "batch length"], new: Int[Tensor, "batch unread"], memory: Memory | None
+        self,
+        contexts: Int[Tensor, "batch length"],
+        new: Int[Tensor, "batch unread"],
+        memory: Memory | None,
+        remember: bool = True,
     ) -> Walk:
         """Return the contexts, of which the model has yet to read what is new, ready to grow."""
         # not an assertion: this check of a protocol is slower than a small model
-        laws, memory = cast(Resumable, self.model).resume(new, memory)
+        laws, memory = cast(Resumable, self.model).resume(new, memory, remember=remember)
         return Walk(self, contexts, self._written(laws[:, -1:], contexts)[:, -1], memory)
 
     def _written(
@@ -112,21 +116,21 @@ class Walk:
 
     def step(self, chosen: Int[Tensor, " batch"]) -> Walk:
         """Return the contexts with one more symbol each."""
-        return self._followed(self.symbols, chosen)
+        return self._followed(self.symbols, chosen, remember=True)
+
+    def branch(self, *, grows: bool) -> Walk:
+        """Return each context followed by each symbol, in lexicographic order; say whether it grows any more."""
+        batch, vocab = self.laws.shape
+        symbols = self.symbols.repeat_interleave(vocab, dim=0)
+        return self._followed(symbols, torch.arange(vocab).repeat(batch), remember=grows)
 
     def rows(self, part: slice) -> Walk:
         """Return some of the contexts."""
         memory = None if self.memory is None else tuple(kept[part] for kept in self.memory)
         return Walk(self.contexts, self.symbols[part], self.laws[part], memory)
 
-    def branch(self) -> Walk:
-        """Return each context followed by each symbol, in lexicographic order."""
-        batch, vocab = self.laws.shape
-        symbols = self.symbols.repeat_interleave(vocab, dim=0)
-        return self._followed(symbols, torch.arange(vocab).repeat(batch))
-
-    def _followed(self, symbols: Int[Tensor, "more length"], chosen: Int[Tensor, " more"]) -> Walk:
+    def _followed(self, symbols: Int[Tensor, "more length"], chosen: Int[Tensor, " more"], remember: bool) -> Walk:
         grown = torch.cat([symbols, chosen[:, None]], dim=1)
         if self.memory is None:
             return self.contexts.walk(grown)
-        return self.contexts.resumed(grown, chosen[:, None], self.memory)
+        return self.contexts.resumed(grown, chosen[:, None], self.memory, remember)

@@ -64,11 +64,11 @@ class GRU(nn.Module):
         return self.resume(contexts, None)[0]
 
     def resume(
-        self, symbols: Int[Tensor, "batch length"], memory: Memory | None
+        self, symbols: Int[Tensor, "batch length"], memory: Memory | None, *, remember: bool = True
     ) -> tuple[Float[Tensor, "batch length vocab"], Memory]:
         """Return the laws after each of these symbols, which follow the remembered ones, and the new memory.
 
-        The memory is the last state, shape `(batch, width)`.
+        The memory is the last state, shape `(batch, width)`; there is nothing to save by not remembering it.
         """
         state = self.start[None] if memory is None else memory[0]
         states, last = self.cell(

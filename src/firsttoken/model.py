@@ -37,12 +37,13 @@ class Resumable(NextToken, Protocol):
     """A model that need not read a context again when one more symbol comes."""
 
     def resume(
-        self, symbols: Int[Tensor, "batch length"], memory: Memory | None
-    ) -> tuple[Float[Tensor, "batch length vocab"], Memory]:
+        self, symbols: Int[Tensor, "batch length"], memory: Memory | None, *, remember: bool = True
+    ) -> tuple[Float[Tensor, "batch length vocab"], Memory | None]:
         """Return what `log_laws` would for the remembered symbols followed by these, for these alone.
 
         Args:
             symbols: The symbols that come next.
             memory: What an earlier call returned, or None at the start of the contexts. It may be of fewer
                 contexts: each is then followed by as many consecutive rows of `symbols` as they allow.
+            remember: Whether there is a use for the new memory; without one it may be None.
         """

@@ -86,15 +86,18 @@ class Strings(StringLaw):
             TooManyStrings: If `|V|^T` is above two million.
             ContextUndefined: If a possible string runs into a context without a law.
         """
-        strings = self.enumerate_support(expand=False).reshape(-1, self.horizon)
+        self._check_size("enumerating the strings")
 
         def grow(start: Tensor, _: Tensor) -> Tensor:
             walk = self._contexts.walk(start)
             return self._grow(walk, torch.zeros_like(walk.laws[:, 0]), self.horizon).reshape(len(start), -1)
 
         every = self._for_each_length(torch.arange(len(self._prompts)), grow)
-        places = torch.tensor([len(self.vocabulary) ** t for t in reversed(range(self.horizon))])
-        return every[:, (strings * places).sum(dim=1)].T.reshape(-1, *self.batch_shape)
+        if self._stop is not None:  # those that go on after their stop symbol are no strings
+            strings = self.enumerate_support(expand=False).reshape(-1, self.horizon)
+            places = torch.tensor([len(self.vocabulary) ** t for t in reversed(range(self.horizon))])
+            every = every[:, (strings * places).sum(dim=1)]
+        return every.T.reshape(-1, *self.batch_shape)
 
     @torch.no_grad()
     def sample(self, sample_shape: Sequence[int] = ()) -> Int[Tensor, "*shape"]:
@@ -173,7 +176,7 @@ class Strings(StringLaw):
         impossible = log_probs == -torch.inf
         laws = torch.where(impossible[:, None], 0.0, self._next(walk, impossible))
         grown = (log_probs[:, None] + laws).reshape(-1)
-        return grown if left == 1 else self._grow(walk.branch(), grown, left - 1)
+        return grown if left == 1 else self._grow(walk.branch(grows=left > 2), grown, left - 1)
 
     def _next(self, walk: Walk, impossible: Bool[Tensor, " rows"] | None = None) -> Tensor:
         """Return the laws of the next symbol, defined wherever the context is not impossible anyway."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
-from torch.nn.functional import gelu, pad, scaled_dot_product_attention
+from torch.nn.functional import embedding, gelu, layer_norm, linear, pad, scaled_dot_product_attention
 
 from firsttoken.errors import FirstTokenError, TooLong
 from firsttoken.model import Memory
@@ -31,38 +31,60 @@ class Block(nn.Module):
         self.contract = nn.Linear(4 * width, width)
 
     def forward(
-        self, x: Float[Tensor, "batch length width"], past: Float[Tensor, "contexts 2 heads seen features"] | None
-    ) -> tuple[Float[Tensor, "batch length width"], Float[Tensor, "batch 2 heads positions features"]]:
-        """Return the new features, and the keys and values of all positions so far, those of `past` included."""
-        projected = self.project_in(self.norm_attention(x)).unflatten(-1, (3, self.heads, -1)).permute(0, 2, 3, 1, 4)
+        self,
+        x: Float[Tensor, "batch length width"],
+        past: Float[Tensor, "contexts 2 heads seen features"] | None,
+        remember: bool,
+    ) -> tuple[Float[Tensor, "batch length width"], Float[Tensor, "batch 2 heads positions features"] | None]:
+        """Return the new features, and to remember the keys and values of all positions so far, `past` included."""
+        projected = _linear(self.project_in, _norm(self.norm_attention, x))
+        projected = projected.unflatten(-1, (3, self.heads, -1)).permute(0, 2, 3, 1, 4)
         query, new = projected[:, 0], projected[:, 1:]
         if past is None:
-            attended, kept = scaled_dot_product_attention(query, *new.unbind(1), is_causal=True), new
+            kept = new
+            attended = scaled_dot_product_attention(query, new[:, 0], new[:, 1], is_causal=True)
         elif len(past) == len(x):
             kept = torch.cat([past, new], dim=3)
-            attended = scaled_dot_product_attention(query, *kept.unbind(1), attn_mask=_mask(past.shape[3], x.shape[1]))
+            attended = _attend(query, kept, _mask(past.shape[3], x.shape[1]))
         else:
-            attended, kept = _branch(query, new, past)
-        x = x + self.project_out(attended.transpose(1, 2).flatten(2))
-        return x + self.contract(gelu(self.expand(self.norm_feed_forward(x)))), kept
+            kept = torch.cat([past.repeat_interleave(len(x) // len(past), dim=0), new], dim=3) if remember else None
+            attended = _branch(query, new, past)
+        x = x + _linear(self.project_out, attended.transpose(1, 2).flatten(2))
+        expanded = _linear(self.expand, _norm(self.norm_feed_forward, x))
+        return x + _linear(self.contract, gelu(expanded)), kept
+
+
+# Called as functions, because for few rows the call of a module takes longer than the work that it does.
+
+
+def _linear(layer: nn.Linear, x: Float[Tensor, "*places features"]) -> Float[Tensor, "*places outputs"]:
+    return linear(x, layer.weight, layer.bias)
+
+
+def _norm(layer: nn.LayerNorm, x: Float[Tensor, "*places features"]) -> Float[Tensor, "*places features"]:
+    return layer_norm(x, layer.normalized_shape, layer.weight, layer.bias, layer.eps)
+
+
+def _attend(
+    query: Float[Tensor, "batch heads queries features"],
+    kept: Float[Tensor, "batch 2 heads keys features"],
+    mask: Bool[Tensor, "queries keys"] | None,
+) -> Float[Tensor, "batch heads queries features"]:
+    return scaled_dot_product_attention(query, kept[:, 0], kept[:, 1], attn_mask=mask)
 
 
 def _branch(
     query: Float[Tensor, "batch heads length features"],
     new: Float[Tensor, "batch 2 heads length features"],
     past: Float[Tensor, "contexts 2 heads seen features"],
-) -> tuple[Float[Tensor, "batch heads length features"], Float[Tensor, "batch 2 heads positions features"]]:
+) -> Float[Tensor, "batch heads length features"]:
     """Attend to a past that consecutive rows share: together, to the one past, and each to itself."""
     contexts, length = len(past), query.shape[2]
     rows = len(query) // contexts
-    kept = torch.cat([past.repeat_interleave(rows, dim=0), new], dim=3)
     together = torch.cat([past, new.unflatten(0, (contexts, rows)).permute(0, 2, 3, 1, 4, 5).flatten(3, 4)], dim=3)
-    attended = scaled_dot_product_attention(
-        query.unflatten(0, (contexts, rows)).transpose(1, 2).flatten(2, 3),
-        *together.unbind(1),
-        attn_mask=_mask(past.shape[3], length, rows),
-    )
-    return attended.unflatten(2, (rows, length)).transpose(1, 2).flatten(0, 1), kept
+    queries = query.unflatten(0, (contexts, rows)).transpose(1, 2).flatten(2, 3)
+    attended = _attend(queries, together, _mask(past.shape[3], length, rows))
+    return attended.unflatten(2, (rows, length)).transpose(1, 2).flatten(0, 1)
 
 
 def _mask(seen: int, length: int, rows: int = 1) -> Bool[Tensor, "queries keys"] | None:
@@ -125,11 +147,11 @@ class Transformer(nn.Module):
         Raises:
             TooLong: If a context is longer than the model reads.
         """
-        return self.resume(contexts, None)[0]
+        return self.resume(contexts, None, remember=False)[0]
 
     def resume(
-        self, symbols: Int[Tensor, "batch length"], memory: Memory | None
-    ) -> tuple[Float[Tensor, "batch length vocab"], Memory]:
+        self, symbols: Int[Tensor, "batch length"], memory: Memory | None, *, remember: bool = True
+    ) -> tuple[Float[Tensor, "batch length vocab"], Memory | None]:
         """Return the laws after each of these symbols, which follow the remembered ones, and the new memory.
 
         The memory holds the keys and values of each layer, shape `(batch, 2, heads, positions, width / heads)`.
@@ -141,9 +163,9 @@ class Transformer(nn.Module):
         given, longest = seen + symbols.shape[1], self.positions.num_embeddings
         if given > longest:
             raise TooLong(f"this transformer reads {longest} symbols; given {given}")
-        x = self.symbols(symbols) + self.positions.weight[seen:given]
+        x = embedding(symbols, self.symbols.weight) + self.positions.weight[seen:given]
         kept: list[Tensor] = []
         for layer, block in enumerate(self.blocks):
-            x, new = block(x, None if memory is None else memory[layer])
+            x, new = block(x, None if memory is None else memory[layer], remember)
             kept.append(new)
-        return self.unembed(self.norm(x)).log_softmax(dim=-1), tuple(kept)
+        return _linear(self.unembed, _norm(self.norm, x)).log_softmax(dim=-1), tuple(kept) if remember else None

@@ -16,11 +16,19 @@ _FRAME = frozenset({"super", "locals", "globals", "vars", "dir", "eval", "exec"}
 
 @dataclass(frozen=True)
 class Site:
-    """A place of a snippet that can be attacked: a result that it uses, or an assertion."""
+    """A place of a snippet that can be attacked: a result that it uses, or an assertion.
+
+    Attributes:
+        line: Where it starts.
+        source: The expression.
+        asserts: Whether it is an assertion.
+        once: Whether it is reached once at most, as a top-level statement is.
+    """
 
     line: int
     source: str
     asserts: bool = False
+    once: bool = False
 
 
 def instrument(source: str, path: str) -> tuple[list[Step], list[Site]]:
@@ -39,6 +47,12 @@ def instrument(source: str, path: str) -> tuple[list[Step], list[Site]]:
 class _Hooks(ast.NodeTransformer):
     def __init__(self) -> None:
         self.sites: list[Site] = []
+        self._top: ast.stmt | None = None
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        (self._top,) = node.body
+        self.generic_visit(node)
+        return node
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         if isinstance(node.func, ast.Name) and node.func.id in _FRAME:
@@ -84,7 +98,7 @@ class _Hooks(ast.NodeTransformer):
         return node
 
     def visit_Assert(self, node: ast.Assert) -> ast.stmt:
-        site = self._site(node.test, asserts=True)
+        site = self._site(node.test, asserts=True, once=node is self._top)
         check = _hook(node, CHECK, site, self.visit(node.test))
         return ast.copy_location(ast.Expr(check), node)
 
@@ -96,8 +110,8 @@ class _Hooks(ast.NodeTransformer):
             node.value = self.visit(node.value)
         return node
 
-    def _site(self, node: ast.expr, *, asserts: bool = False) -> int:
-        self.sites.append(Site(node.lineno, ast.unparse(node), asserts))
+    def _site(self, node: ast.expr, *, asserts: bool = False, once: bool = False) -> int:
+        self.sites.append(Site(node.lineno, ast.unparse(node), asserts, once))
         return len(self.sites) - 1
 
 

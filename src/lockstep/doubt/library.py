@@ -18,6 +18,7 @@ class Library:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple(names)
+        self._kinds: dict[type, bool] = {}
         self._given: dict[int, object] = {}  # kept alive, so that no other object can have its id
 
     def keep(self, value: object) -> None:
@@ -29,8 +30,10 @@ class Library:
         """Whether an object, a class or a module is the library's."""
         if isinstance(value, ModuleType):
             return self._owns(value.__name__)
-        kinds = value.__mro__ if isinstance(value, type) else type(value).__mro__
-        return id(value) in self._given or any(self._owns(kind.__module__) for kind in kinds)
+        kind = value if isinstance(value, type) else type(value)
+        if kind not in self._kinds:  # a loop asks again and again
+            self._kinds[kind] = any(self._owns(base.__module__) for base in kind.__mro__)
+        return self._kinds[kind] or id(value) in self._given
 
     def answers(self, function: Any, arguments: tuple[object, ...]) -> bool:
         """Whether the result of calling `function` is the library's.

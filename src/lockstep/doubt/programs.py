@@ -15,7 +15,7 @@ from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
 from lockstep.doubt.attack import Attack, numbered
 from lockstep.doubt.instrument import Site
-from lockstep.doubt.watch import NEGATED, RESULTS, SITES, Orders, watch
+from lockstep.doubt.watch import NEGATED, PASSED, RESULTS, SITES, Orders, watch
 from lockstep.problem import BookError, Place
 from lockstep.run.cache import Cache
 from lockstep.run.pool import run_all
@@ -76,7 +76,7 @@ def _broken(answers: Mapping[str, Any]) -> set[int]:
 
 
 def _asserting(answers: Mapping[str, Any]) -> set[int]:
-    return {number for number, (_, _, asserts) in enumerate(answers[SITES]) if asserts}
+    return {number for number, each in enumerate(answers[SITES]) if Site(*each).asserts}
 
 
 def _attacks(snippet: Snippet, answers: Mapping[str, Any], broken: Container[int]) -> Iterator[Attack]:
@@ -90,7 +90,7 @@ def _attacks(snippet: Snippet, answers: Mapping[str, Any], broken: Container[int
     for number, (result,) in answers[RESULTS]:
         site = sites[number]
         what = f"no assertion fails when {site.source} {result['how']}"
-        beaten = bool(result["broken"]) or result["ended"] != "passed"
+        beaten = bool(result["broken"]) or result["ended"] != PASSED
         yield attack(site, "result perturbed", site.source, what, "assert something that depends on it", beaten)
     used = bool(answers[RESULTS])
     what = "the program uses no result of the library: it is evidence of nothing"
@@ -106,7 +106,7 @@ def _attacks(snippet: Snippet, answers: Mapping[str, Any], broken: Container[int
         what = f"the program passes when an assertion is negated: {site.source}"
         if result is None:
             what = f"the assertion is never reached, so it cannot fail: {site.source}"
-        beaten = result is not None and (bool(result["broken"]) or result["ended"] != "passed")
+        beaten = result is not None and (bool(result["broken"]) or result["ended"] != PASSED)
         remedy = "let its failure end the program"
         yield attack(site, "assertion negated", f"assert not ({site.source})", what, remedy, beaten)
         if used:

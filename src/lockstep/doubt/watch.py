@@ -13,7 +13,7 @@ import os
 import signal
 import warnings
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,9 @@ from lockstep.run.record import Record
 from lockstep.run.statements import Step
 
 RESULTS, NEGATED, SITES = "results", "negated", "sites"
+
+#: How a copy ended that nothing stopped.
+PASSED = "passed"
 
 _SILENCE = object()  # stands for the result of a call that raises: that it does not
 
@@ -57,7 +60,7 @@ def watch(task: Task, orders: Mapping[str, Orders]) -> Record:
     watcher = Watcher(Library(folder.name for folder in task.scene.library), orders[task.name])
     record = run(task, watcher.compiled, watcher.hooks)
     if watcher.attacked is not None:
-        watcher.leave("passed" if record.failure is None else record.failure.message)
+        watcher.leave(PASSED if record.failure is None else record.failure.message)
     return replace(record, values=watcher.answers())
 
 
@@ -73,6 +76,7 @@ class Watcher:
         self._negated: dict[int, dict[str, Any]] = {}
         self._known = set(orders.broken or ())  # assertions that some attack has broken
         self._broken: set[int] = set()  # those that the attack on this copy has broken
+        self._settled: set[int] = set()  # those that it cannot break any more
         self._report, self._last = -1, dict[str, Any]()
         self._variant = A_LITTLE[0]
         self.attacked: int | None = None
@@ -89,8 +93,11 @@ class Watcher:
 
     def answers(self) -> dict[str, object]:
         """Return what the attacks did: on each result, and on each assertion, by site; and the sites."""
-        sites = [[site.line, site.source, site.asserts] for site in self._sites]
-        return {SITES: sites, RESULTS: sorted(self._results.items()), NEGATED: sorted(self._negated.items())}
+        return {
+            SITES: list(map(astuple, self._sites)),
+            RESULTS: sorted(self._results.items()),
+            NEGATED: sorted(self._negated.items()),
+        }
 
     def _call(self, site: int, function: Callable[..., object]) -> Callable[..., object]:
         def called(*args: object, **kwargs: object) -> object:
@@ -140,9 +147,10 @@ class Watcher:
                 self._negated[site] = self._last
         elif self.attacked == site:
             raise AssertionError
-        elif not holds:
-            self._broken.add(site)
-            if self._known | self._broken >= self._assertions():
+        elif not holds or self._sites[site].once:
+            (self._settled if holds else self._broken).add(site)
+            learned = self._known | self._broken | self._settled
+            if (self._broken or self._rough) and learned >= self._assertions():
                 self.leave("stopped")  # there is nothing left to learn
 
     def _assertions(self) -> set[int]:

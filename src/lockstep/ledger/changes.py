@@ -21,7 +21,9 @@ _REST = "its program, around the same assertions"
 
 def changes(before: Entry, now: Entry) -> dict[str, tuple[str, ...]]:
     """Return what changed: the name of each side that did, with the lines that went (`-`) and came (`+`)."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
+    if before == now:
+        return found
     for field, side in (_OF_FIGURE if now.kind == "figure" else _SIDES).items():
         if lines := tuple(_diff(_lines(getattr(before, field)), _lines(getattr(now, field)))):
             found[side] = lines

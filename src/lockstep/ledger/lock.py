@@ -85,17 +85,16 @@ def read_lock(settings: Settings) -> dict[str, Entry]:
         text = (settings.root / path).read_text("utf-8")
     except FileNotFoundError:
         return {}
-    line = 1
+    ident = ""
     try:
         data = json.loads(text, object_pairs_hook=_once)
         if not isinstance(data, dict):
             raise TypeError("no table of statements")
         entries = {}
         for ident, value in data.items():
-            line = _line(ident, text)
             entries[ident] = _entry(ident, value)
     except (ValueError, TypeError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else line
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else _line(ident, text)
         remedy = "take it from version control, where conflicts are settled; or remove it, and accept what is read anew"
         raise BookError([Problem(path, line, f"the ledger cannot be read: {error}", remedy)]) from error
     return entries
