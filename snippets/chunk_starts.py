@@ -31,8 +31,8 @@ nats = sum(
 # --8<-- [end:by_hand]
 
 # --8<-- [start:price]
-first = torch.tensor([starts[c] for c in symbols])
-start = Categorical(first.double())
+first = torch.tensor([document[0] for document in documents])
+start = Categorical(first.bincount(minlength=len(symbols)).double())
 chunk = Categorical(after.double())
 uniform = log(len(symbols)) - start.entropy().item()
 price = kl(start, chunk).item()

@@ -22,14 +22,15 @@ assert (generated - by_hand.flatten()).abs().max() < 1e-15
 # --8<-- [end:same]
 
 # --8<-- [start:prompts]
-cube = by_hand / by_hand.sum()
+cube, begins = by_hand, []
 for prompt in vocabulary:
     word = vocabulary.index_of(prompt)
     rest = started.given(prompt, horizon=2).log_probs().exp()
     conditional = cube[word] / cube[word].sum()
     assert (rest - conditional.flatten()).abs().max() < 1e-15
-    begins = started.given("", horizon=1).log_probs().exp()[word]
-    assert abs(begins - cube[word].sum()) < 1e-15
+    begins.append(started.given("", horizon=1).log_probs().exp()[word])
+    assert abs(begins[-1] - cube[word].sum()) < 1e-15
+assert abs(sum(begins) - 1) < 1e-12
 # --8<-- [end:prompts]
 
 # --8<-- [start:empty]

@@ -22,8 +22,9 @@ assert (networks["learned"].start != 0).all()
 
 # --8<-- [start:measure]
 whole, first = {}, {}
-possible = world.probs.flatten() > 0
-p = world.probs.flatten()[possible]
+p = world.probs.flatten()
+possible = p > 0
+p = p[possible]
 for name, network in networks.items():
     law = Causal(network).given("", horizon=4)
     q = law.log_probs().exp()

@@ -25,9 +25,10 @@ assert step.abs().max() < 1e-15
 # --8<-- [end:gradient]
 
 # --8<-- [start:shared]
-possible = world.probs.flatten() > 0
+p = world.probs.flatten()
+possible = p > 0
 strings = world.enumerate_support()[possible]
-p = world.probs.flatten()[possible]
+p = p[possible]
 later = network.log_laws(strings[:, :-1]).exp().detach()
 pulls = [bias.softmax(dim=0) - world.first().probs]
 for t in (2, 3, 4):

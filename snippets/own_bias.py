@@ -34,8 +34,9 @@ law = model.given("", horizon=4)
 q = law.log_probs().exp().detach()
 assert abs(q.sum() - 1) < 1e-12
 price = kl_divergence(world, law).item()
-possible = world.probs.flatten() > 0
-p = world.probs.flatten()[possible]
+p = world.probs.flatten()
+possible = p > 0
+p = p[possible]
 assert abs(price - (p * (p / q[possible]).log()).sum()) < 1e-12
 learned = Categorical(bias[:8].softmax(dim=0).detach())
 at_start = kl(world.first(), learned).item()

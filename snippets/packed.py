@@ -31,8 +31,9 @@ of_four = q[sentence].sum().item()
 # --8<-- [end:read]
 
 # --8<-- [start:price]
-possible = world.probs.flatten() > 0
-p = world.probs.flatten()[possible]
+p = world.probs.flatten()
+possible = p > 0
+p = p[possible]
 written = q[sentence].reshape(-1)[possible]
 price = (p * (p / written).log()).sum().item()
 scores = model.given("", horizon=5).log_prob(

@@ -1,5 +1,7 @@
 """A recurrent network that reads ⊥ is one that starts in another state."""
 
+from copy import deepcopy
+
 import torch
 
 from firsttoken import GRU, Causal, Vocabulary
@@ -18,8 +20,8 @@ weights = reader.cell.state_dict()
 cell.load_state_dict({k.removesuffix("_l0"): w for k, w in weights.items()})
 state = cell(reader.symbols.weight[5:], zeros)  # GRU(e(⊥), 0)
 
-twin = GRU(marked, width=16, learned_start=False)
-twin.load_state_dict(reader.state_dict() | {"start": state[0].detach()})
+twin = deepcopy(reader)
+twin.start = state[0].detach()
 # --8<-- [end:twin]
 
 # --8<-- [start:same]

@@ -56,8 +56,9 @@ start = law.prefix(1).log_probs().exp()
 assert (start - zeros).abs().max() < 1e-15
 
 price = kl_divergence(world, law).item()
-possible = world.probs.flatten() > 0
-p = world.probs.flatten()[possible]
+p = world.probs.flatten()
+possible = p > 0
+p = p[possible]
 assert abs(price - (p * (p / q[possible]).log()).sum()) < 1e-12
 assert 0 < price < 0.01
 print(f"{price:.5f} nats from KITTEN")

@@ -97,4 +97,4 @@ def _count(
     whole = owner[: len(owner) - length + 1] == owner[length - 1 :]
     places = text.unfold(0, length, 1)[whole] @ torch.tensor([vocab**back for back in reversed(range(length))])
     counts = torch.bincount(places, weight[owner[length - 1 :][whole]], minlength=vocab**length)
-    return counts.reshape([vocab] * length)
+    return counts.double().reshape([vocab] * length)  # integers where there is nothing to count

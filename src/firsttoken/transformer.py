@@ -84,7 +84,8 @@ def _branch(
     together = torch.cat([past, new.unflatten(0, (contexts, rows)).permute(0, 2, 3, 1, 4, 5).flatten(3, 4)], dim=3)
     queries = query.unflatten(0, (contexts, rows)).transpose(1, 2).flatten(2, 3)
     attended = _attend(queries, together, _mask(past.shape[3], length, rows))
-    return attended.unflatten(2, (rows, length)).transpose(1, 2).flatten(0, 1)
+    separate: Tensor = attended.unflatten(2, (rows, length)).transpose(1, 2).flatten(0, 1)
+    return separate
 
 
 def _mask(seen: int, length: int, rows: int = 1) -> Bool[Tensor, "queries keys"] | None:

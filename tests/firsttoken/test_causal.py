@@ -124,3 +124,37 @@ def test_a_table_ends_where_it_ends(table):
 def test_a_table_without_a_generator_is_uniform():
     law = Causal(Tabular(SYMBOLS, 2)).given("a", horizon=1)
     assert law.log_probs().exp().tolist() == pytest.approx([1 / 3] * 3)
+
+
+def test_a_start_symbol_in_the_softmax_takes_a_part_of_every_law(table):
+    strings = Causal(table, before="^").given("", horizon=3).enumerate_support()
+    without = (strings != 0).all(dim=1)
+    mass = Causal(table, before="^").given("", horizon=3).log_probs().exp()[without].sum().item()
+    assert 0.01 < mass < 0.9
+    law = Causal(table, before="^", excluded=["^"]).given("", horizon=3)
+    assert law.log_probs().exp()[without].sum().item() == pytest.approx(1, abs=1e-12)
+    assert law.log_probs()[~without].max().item() == -torch.inf
+    for string in strings[without][:5]:
+        context, expected = [0], 1.0
+        for symbol in string.tolist():
+            weights = table.logits[len(context) - 1][tuple(context)].exp()
+            expected *= (weights[symbol] / weights[1:].sum()).item()
+            context.append(symbol)
+        assert law.log_prob(string).exp().item() == pytest.approx(expected, abs=1e-15)
+    assert law.sample((50,)).min() > 0
+
+
+def test_an_excluded_symbol_stays_excluded_under_another_first_law(table):
+    first = Categorical(torch.tensor([0.2, 0.2, 0.6]))
+    law = Causal(table, before="^", excluded=["^"]).with_first(first).given("", horizon=2)
+    assert law.prefix(1).log_probs().exp().tolist() == pytest.approx([0, 0.25, 0.75])
+    assert Causal(table, before="^", excluded=["^"]).with_first(first).before == "^"
+    with pytest.raises(UnknownSymbol):
+        Causal(table, excluded=["B"])
+
+
+def test_where_nothing_but_excluded_symbols_is_possible_nothing_is_defined():
+    world = kitten()
+    causal = Causal(world.causal().model, excluded=["smol", "big"])
+    with pytest.raises(ContextUndefined, match="'She loves'"):
+        causal.given("She loves", horizon=1)

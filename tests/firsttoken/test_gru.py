@@ -45,6 +45,16 @@ def test_resuming_gives_the_laws_of_the_whole(model, contexts, pieces):
     assert memory[0].shape == (7, 6)
 
 
+def test_contexts_that_share_a_memory_have_the_laws_of_the_whole(model, contexts):
+    _, memory = model.resume(contexts, None)
+    following = torch.randint(4, (21, 2), generator=torch.Generator().manual_seed(1))
+    laws, _ = model.resume(following, memory)
+    wholes = torch.cat([contexts.repeat_interleave(3, dim=0), following], dim=1)
+    assert torch.allclose(laws, model.log_laws(wholes)[:, 5:], rtol=0, atol=1e-14)
+    law = Causal(model).given(["", "a", "b c"], horizon=4)
+    assert torch.allclose(law.log_probs(), law.log_prob(law.enumerate_support()), rtol=0, atol=1e-13)
+
+
 def test_a_start_symbol_from_a_zero_state_is_an_initial_state(model):
     with_symbol = GRU(LETTERS, width=6, seed=2, learned_start=False).requires_grad_(False)
     without = GRU(LETTERS, width=6).requires_grad_(False)

@@ -5,7 +5,7 @@ import itertools
 import pytest
 import torch
 
-from firsttoken import ContextUndefined, FirstTokenError, Joint, TooLong, Vocabulary, kitten
+from firsttoken import ContextUndefined, FirstTokenError, Joint, TooLong, UnknownSymbol, Vocabulary, kitten
 
 AB = Vocabulary(["a", "b"])
 
@@ -108,3 +108,13 @@ def test_every_order_of_the_chain_rule_gives_the_joint():
     for order in itertools.permutations(range(4)):
         law = world.marginal(*(axis + 1 for axis in order)).causal().given("", horizon=4)
         assert (law.log_prob(strings[:, list(order)]).exp() - world.log_probs().exp()).abs().max() < 1e-15
+
+
+def test_over_a_larger_vocabulary_it_is_the_same_law():
+    joint = Joint(Vocabulary(["a", "b"]), torch.tensor([[0.1, 0.2], [0.3, 0.4]], dtype=torch.float64))
+    larger = joint.over(Vocabulary(["b", "^", "a"]))
+    assert larger.probs.tolist() == [[0.4, 0, 0.3], [0, 0, 0], [0.2, 0, 0.1]]
+    for text in ("a a", "a b", "b a", "b b"):
+        assert larger.log_prob(larger.encode(text)) == joint.log_prob(joint.encode(text))
+    with pytest.raises(UnknownSymbol, match="'b'"):
+        joint.over(Vocabulary(["a", "^"]))

@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.distributions import Categorical
 
-from firsttoken import Causal, ContextUndefined, Joint, Tabular, Vocabulary
+from firsttoken import (
+    GRU,
+    MADE,
+    Causal,
+    ContextUndefined,
+    Joint,
+    NGram,
+    Tabular,
+    Transformer,
+    Vocabulary,
+    cross_entropy,
+)
 
 exactly = settings(derandomize=True, database=None, deadline=None, max_examples=40)
 
@@ -86,3 +97,65 @@ def test_samples_are_possible_strings(table, seed):
         drawn = law.sample((20,))
         assert drawn.shape == (20, joint.horizon)
         assert (law.log_prob(drawn) > -torch.inf).all()
+
+
+@exactly
+@given(tables(), st.integers(1, 3), st.sampled_from([0.0, 0.5]))
+def test_a_full_order_model_counted_on_a_joint_is_the_joint(table, extra, smoothing):
+    joint = joint_of(table)
+    order = joint.horizon + extra
+    vocabulary = Vocabulary([*joint.vocabulary, "^"])
+    model = NGram(
+        vocabulary,
+        order,
+        joint.enumerate_support(),
+        weights=1000 * joint.log_probs().exp(),
+        smoothing=smoothing,
+        before="^",
+    )
+    law = Causal(model, before="^").given("", horizon=joint.horizon)
+    expected = joint.over(vocabulary).log_probs().exp()
+    assert torch.allclose(law.log_probs().exp(), expected, rtol=0, atol=1e-12 if smoothing == 0 else 0.05)
+    assert math.isclose(law.log_probs().exp().sum().item(), 1, abs_tol=1e-12)
+
+
+@exactly
+@given(st.integers(1, 3), st.integers(1, 4), st.integers(0, 10_000))
+def test_a_model_with_an_empty_context_is_a_law_of_mass_one(size, length, seed):
+    vocabulary = Vocabulary([f"s{i}" for i in range(size)])
+    models = [GRU(vocabulary, width=3, seed=seed), MADE(vocabulary, length, width=5, seed=seed)]
+    for model in models:
+        for parameter in model.parameters():
+            torch.nn.init.normal_(parameter, generator=torch.Generator().manual_seed(seed))
+        law = Causal(model.requires_grad_(False)).given("", horizon=length)
+        assert math.isclose(law.log_probs().exp().sum().item(), 1, abs_tol=1e-12)
+        strings = law.enumerate_support()
+        assert torch.allclose(law.log_probs(), law.log_prob(strings), rtol=0, atol=1e-11)
+
+
+@exactly
+@given(st.integers(1, 3), st.integers(2, 3), st.integers(0, 10_000), st.booleans())
+def test_frequencies_of_samples_are_probabilities(size, length, seed, stops):
+    vocabulary = Vocabulary([f"s{i}" for i in range(size)])
+    model = GRU(vocabulary, width=3, seed=seed).requires_grad_(False)
+    model.unembed.weight.mul_(5)
+    law = Causal(model, stop="s0" if stops else None).given("", horizon=length)
+    torch.manual_seed(seed)
+    drawn = law.sample((4000,))
+    counts = (drawn[:, None] == law.enumerate_support()).all(dim=2).double().mean(dim=0)
+    assert 0.5 * (counts - law.log_probs().exp()).abs().sum().item() < 0.06
+
+
+@settings(parent=exactly, max_examples=6)
+@given(tables().filter(lambda table: table[0] > 1), st.integers(0, 10_000))
+def test_gradients_are_finite_differences(table, seed):
+    joint = joint_of(table)
+    vocabulary = joint.vocabulary
+    everywhere = tuple(range(1, joint.horizon + 1))
+    start = Causal(Transformer(vocabulary, joint.horizon, width=4, heads=2, layers=1, seed=seed), before="s0")
+    models = [Causal(GRU(vocabulary, width=3, seed=seed)), Causal(MADE(vocabulary, joint.horizon, width=4)), start]
+    for causal in models:
+        parameters = list(causal.model.parameters())
+        assert torch.autograd.gradcheck(
+            lambda *_, q=causal: cross_entropy(joint, q, scored=everywhere), parameters, fast_mode=True
+        )

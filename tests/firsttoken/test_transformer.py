@@ -56,13 +56,26 @@ def test_resuming_gives_the_laws_of_the_whole(model, contexts, pieces):
     assert memory[0].shape == (7, 2, 3, 6, 4)
 
 
+@pytest.mark.parametrize("length", [1, 2])
+def test_contexts_that_share_a_memory_have_the_laws_of_the_whole(model, contexts, length):
+    _, memory = model.resume(contexts[:, :3], None)
+    following = torch.randint(5, (21, length), generator=torch.Generator().manual_seed(1))
+    wholes = torch.cat([contexts[:, :3].repeat_interleave(3, dim=0), following], dim=1)
+    laws, longer = model.resume(following, memory)
+    assert torch.allclose(laws, model.log_laws(wholes)[:, 3:], rtol=0, atol=1e-12)
+    last = torch.zeros(21, 1, dtype=torch.long)
+    laws, nothing = model.resume(last, longer, remember=False)
+    assert torch.allclose(laws, model.log_laws(torch.cat([wholes, last], dim=1))[:, -1:], rtol=0, atol=1e-12)
+    assert nothing is None
+
+
 def read(model, monkeypatch):
     """Record how many positions each call of the model reads."""
     calls, resume = [], model.resume
 
-    def counting(symbols, memory):
+    def counting(symbols, memory, **options):
         calls.append(symbols.numel())
-        return resume(symbols, memory)
+        return resume(symbols, memory, **options)
 
     monkeypatch.setattr(model, "resume", counting)
     return calls

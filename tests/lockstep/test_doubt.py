@@ -30,6 +30,11 @@ BAD = {
     "a value that is typed": (f"total = 144\n{SQUARE}", {"assert total == count ** 2"}),
     "a result that nothing needs": (f"{TOTAL}last = odds(count)[-1]\n", {"odds(count) (2)"}),
     "an assertion with too much room": (f"{SUM}assert total > 7\n", {"odds(count)"}),
+    "an upper bound with too much room": (f"{SUM}assert total < 200\n", {"odds(count)"}),
+    "two results that are wrong alike": (
+        f"{TOTAL}assert len({{sum(odds(each)) for each in (3, 3)}}) == 1\n",
+        {"odds(each)"},
+    ),
     "an assertion that is always true": (f"{SUM}assert total >= 0\n", {"odds(count)", "assert total >= 0"}),
     "an assertion whose failure is swallowed": (
         f"import contextlib\n{SUM}with contextlib.suppress(AssertionError):\n    {SQUARE}",
@@ -168,7 +173,8 @@ def laws(count):
 '''
     (squares / "arithmetic" / "__init__.py").write_text(library, "utf-8")
     replace(ODD, "from arithmetic import odds", "from arithmetic import Odd, laws, odds")
-    lines = """some = Odd(odds(3))
+    lines = """odds(5)  # whose result is not used
+some = Odd(odds(3))
 print(some.half, some.limit, len(some), some.index(3), some[0], sorted(some), [each for each in some])
 print(laws(3).numerator)
 try:

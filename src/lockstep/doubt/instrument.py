@@ -23,12 +23,14 @@ class Site:
         source: The expression.
         asserts: Whether it is an assertion.
         once: Whether it is reached once at most, as a top-level statement is.
+        used: Whether anything is done with the result; else it matters only whether there is one.
     """
 
     line: int
     source: str
     asserts: bool = False
     once: bool = False
+    used: bool = True
 
 
 def instrument(source: str, path: str) -> tuple[list[Step], list[Site]]:
@@ -48,9 +50,15 @@ class _Hooks(ast.NodeTransformer):
     def __init__(self) -> None:
         self.sites: list[Site] = []
         self._top: ast.stmt | None = None
+        self._unused: ast.expr | None = None
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
         (self._top,) = node.body
+        self.generic_visit(node)
+        return node
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr:
+        self._unused = node.value
         self.generic_visit(node)
         return node
 
@@ -111,7 +119,8 @@ class _Hooks(ast.NodeTransformer):
         return node
 
     def _site(self, node: ast.expr, *, asserts: bool = False, once: bool = False) -> int:
-        self.sites.append(Site(node.lineno, ast.unparse(node), asserts, once))
+        used = node is not self._unused
+        self.sites.append(Site(node.lineno, ast.unparse(node), asserts, once, used))
         return len(self.sites) - 1
 
 

@@ -44,17 +44,17 @@ def program_attacks(
             yield known
         else:
             waiting[snippet.name] = snippet
-    first = dict(_answers(waiting, settings, {name: Orders(settings.time_limit) for name in waiting}))
-    broken = {name: _broken(answers) for name, answers in first.items()}
-    idle = {name: waiting[name] for name, answers in first.items() if _asserting(answers) - broken[name]}
+    idle: dict[str, Mapping[str, Any]] = {}
+    for name, answers in _answers(waiting, settings, {name: Orders(settings.time_limit) for name in waiting}):
+        if answers[RESULTS] and _asserting(answers) - _broken(answers):
+            idle[name] = answers
+        else:
+            yield store.write(waiting[name], _attacks(waiting[name], answers, _broken(answers)))
     # A copy that is very wrong can take very long, and then breaks nothing.
-    orders = {name: Orders(2 + 3 * records[name].seconds, broken[name]) for name in idle}
-    for name, answers in _answers(idle, settings, orders):
-        broken[name] |= _broken(answers)
-    for name, answers in first.items():
-        attacks = list(_attacks(waiting[name], answers, broken[name]))
-        store.write(waiting[name], attacks)
-        yield attacks
+    orders = {name: Orders(2 + 3 * records[name].seconds, _broken(answers)) for name, answers in idle.items()}
+    for name, rough in _answers({name: waiting[name] for name in idle}, settings, orders):
+        broken = _broken(idle[name]) | _broken(rough)
+        yield store.write(waiting[name], _attacks(waiting[name], idle[name], broken))
 
 
 def _answers(
@@ -131,12 +131,14 @@ class _Store:
                 return [Attack(**{**each, "place": Place(**each["place"])}) for each in stored["attacks"]]
         return None
 
-    def write(self, snippet: Snippet, attacks: list[Attack]) -> None:
+    def write(self, snippet: Snippet, made: Iterable[Attack]) -> list[Attack]:
+        attacks = list(made)
         self._folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"key": self._key(snippet), "attacks": [asdict(attack) for attack in attacks]})
         partial_file = self._folder / f"{snippet.name}.partial"
         partial_file.write_text(text, "utf-8")
         partial_file.replace(self._folder / f"{snippet.name}.json")
+        return attacks
 
     def _key(self, snippet: Snippet) -> str:
         return self._doubt + self._cache.key(snippet)

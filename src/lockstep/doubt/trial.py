@@ -8,7 +8,7 @@ from dataclasses import replace
 from lockstep.book import Book
 from lockstep.book.model import Page
 from lockstep.book.page import parse_page
-from lockstep.check import RULES, check
+from lockstep.check import RULES
 from lockstep.check.ledger import check_ledger
 from lockstep.doubt.attack import Attack, numbered
 from lockstep.problem import Place, Problem
@@ -33,9 +33,9 @@ class Trial:
     def __init__(self, book: Book, records: Mapping[str, Record], programs: Container[str] | None = None) -> None:
         self.book, self.records = book, records
         self._programs = programs
-        already = check(book, records)
-        self._before = {(problem.path, problem.what) for problem in already}
-        self._rules: list[Rule] = [lambda book, records: check_ledger(book, already), *RULES]
+        others = {problem for rule in RULES for problem in rule(book, records)}
+        self._rules: list[Rule] = [lambda book, records: check_ledger(book, others), *RULES]
+        self._before = {(problem.path, problem.what) for rule in self._rules for problem in rule(book, records)}
         self._taken: dict[str, set[str]] = {}
 
     def concerns(self, program: str) -> bool:

@@ -128,7 +128,7 @@ class Watcher:
             if self._under_attack(site, _SILENCE):
                 return None
             raise
-        if perturbed(value) is None:
+        if not self._sites[site].used or perturbed(value) is None:
             self._library.keep(value)
             return value
         if not self._under_attack(site, value):

@@ -1,0 +1,82 @@
+"""Measure all tasks, each in a process of its own: `python -m bench`; with `--record`, also into the site."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from pprint import pformat
+
+import torch
+
+from bench.tasks import TASKS
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "build" / "bench.json"
+PROGRAM = ROOT / "snippets" / "speed.py"
+
+
+def machine() -> dict[str, str | int]:
+    """Return what the times depend on."""
+    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    return {
+        "processor": model[1] if model else platform.processor(),
+        "cores": len(os.sched_getaffinity(0)),
+        "threads": torch.get_num_threads(),
+        "load": round(os.getloadavg()[0], 2),
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "date": date.today().isoformat(),
+    }
+
+
+def measure(task: str) -> dict[str, float]:
+    """Return the results of one task from a fresh process, whose peak memory is then its own."""
+    command = [sys.executable, "-m", "bench", "--task", task]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{task} failed:\n{done.stderr}")
+    results: dict[str, float] = json.loads(done.stdout)
+    return {name: float(f"{value:.4g}") for name, value in results.items()}
+
+
+def record(results: dict[str, object]) -> None:
+    """Write the results into the program that the site shows."""
+    source = PROGRAM.read_text()
+    literal = pformat(results, width=80, sort_dicts=False)
+    PROGRAM.write_text(re.sub(r"(?s)(?<=\nmeasured = ).*?(?=\n# --8<-- \[end:measured\])", lambda _: literal, source))
+
+
+def main() -> None:
+    """Print one line a task."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--task", choices=TASKS, help=argparse.SUPPRESS)
+    parser.add_argument("--record", action="store_true", help="write the results into snippets/speed.py as well")
+    options = parser.parse_args()
+    if options.task:
+        print(json.dumps(TASKS[options.task][0]()))
+        return
+    results: dict[str, object] = {"machine": machine()}
+    print(f"{'':14}{'plain':>12}{'ours':>12}{'ratio':>9}   of one round{'target':>9}")
+    for task, (_, target) in TASKS.items():
+        found = measure(task)
+        results[task] = {**found, "target": target}
+        times = f"{found['plain_seconds']:10.3f} s{found['our_seconds']:10.4f} s{found['ratio']:9.2f}"
+        print(f"{task:14}{times}{found['least_ratio']:8.2f}-{found['greatest_ratio']:<8.2f}{target:6}", flush=True)
+        if "peak_mebibytes" in found:
+            print(f"{'':14}at a peak of {found['peak_mebibytes']:.0f} MiB, the interpreter and torch included")
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+    print(f"written to {RESULTS.relative_to(ROOT)}")
+    if options.record:
+        record(results)
+
+
+if __name__ == "__main__":
+    main()
