@@ -19,7 +19,7 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build test doubt accept lint setup
+.PHONY: help serve build test bands bench doubt accept lint setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -32,6 +32,15 @@ build: $(READY) ## write the site to build/site/, or say every reason not to
 
 test: $(READY) ## run every test, in the library, the tools, the pages and a browser
 	@$(RUN) -m pytest
+
+bands: $(READY) ## run the programs that train with five seeds: what they claim must hold for each
+	@for seed in 0 1 2 3 4; do for program in $$(grep -l '"SEED"' snippets/*.py); do \
+		echo "seed $$seed: $$program"; \
+		SEED=$$seed OMP_NUM_THREADS=1 $(RUN) -W error $$program >/dev/null || exit 1; \
+	done; done
+
+bench: $(READY) ## measure how fast the library is, on a machine at rest; with RECORD=yes the site shows the result
+	@$(RUN) -m bench $(if $(RECORD),--record)
 
 doubt: $(READY) ## attack every statement; what survives must have its reason in snippets/doubt.toml; or ID=missing-factor
 	@$(RUN) -m lockstep doubt $(ID)

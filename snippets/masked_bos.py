@@ -25,7 +25,9 @@ law = world.over(marked)
 def train(scored):
     network = Transformer(marked, 4, width=16, seed=seed)
     model = Causal(network, before="⊥", excluded=["⊥"])
-    fit(law, model, scored=scored, steps=200)
+    losses = fit(law, model, scored=scored, steps=200)
+    now = cross_entropy(law, model, scored=scored)
+    assert abs(losses[-1] - now) < 1e-3
     return model
 
 

@@ -40,6 +40,8 @@ print(f"uniform: {safe:.4f}; best of {len(guesses):,} guesses: {closest:.4f}")
 # --8<-- [start:mixtures]
 laws = -torch.rand(1000, size, generator=random, dtype=torch.float64).log()
 mixed = kl(Categorical(laws), uniform.expand([1000])).max().item()
+least = Categorical(laws).entropy().min().item()
+assert abs(mixed - (log(size) - least)) < 1e-12
 assert mixed <= safe  # no other first law is worse than a point
 # --8<-- [end:mixtures]
 

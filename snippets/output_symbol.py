@@ -14,7 +14,7 @@ marked = Vocabulary([*world.vocabulary, "⊥"])
 law = world.over(marked)
 network = Transformer(marked, 4, width=16, seed=seed)
 model = Causal(network, before="⊥")
-fit(law, model, scored=[1, 2, 3, 4], steps=100)
+losses = fit(law, model, scored=[1, 2, 3, 4], steps=100)
 # --8<-- [end:train]
 
 # --8<-- [start:mass]
@@ -35,6 +35,7 @@ ratio = p[possible] / (q[possible] / mass)
 inside = (p[possible] * ratio.log()).sum().item()
 whole = kl_divergence(law, written).item()
 assert abs(whole - inside - price) < 1e-12
+assert abs(losses[-1] - (law.entropy() + whole)) < 1e-3
 assert 0 < price < 0.01
 print(f"mass {mass:.6f}: {price:.6f} of {whole:.6f} nats")
 # --8<-- [end:price]

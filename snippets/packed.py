@@ -35,6 +35,7 @@ p = world.probs.flatten()
 possible = p > 0
 p = p[possible]
 written = q[sentence].reshape(-1)[possible]
+assert abs(p.sum() - 1) < 1e-12
 price = (p * (p / written).log()).sum().item()
 scores = model.given("", horizon=5).log_prob(
     torch.nn.functional.pad(

@@ -44,7 +44,7 @@ torch.manual_seed(seed)
 world = kitten()
 network = Window(world.vocabulary)
 model = Causal(network)
-fit(world, model, scored=[1, 2, 3, 4], steps=300)
+losses = fit(world, model, scored=[1, 2, 3, 4], steps=300)
 # --8<-- [end:train]
 
 # --8<-- [start:check]
@@ -60,6 +60,7 @@ p = world.probs.flatten()
 possible = p > 0
 p = p[possible]
 assert abs(price - (p * (p / q[possible]).log()).sum()) < 1e-12
+assert abs(losses[-1] - (world.entropy() + price)) < 1e-3
 assert 0 < price < 0.01
 print(f"{price:.5f} nats from KITTEN")
 # --8<-- [end:check]

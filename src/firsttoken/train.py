@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from threading import RLock
 
 import torch
 from jaxtyping import Bool, Float, Int
@@ -15,6 +16,9 @@ from firsttoken.interrupt import interruptible
 from firsttoken.law import StringLaw
 from firsttoken.model import NextToken
 from firsttoken.streams import Stream
+
+# Its own lock also serves processes, with a semaphore that a process which is killed leaves behind.
+tqdm.set_lock(RLock())
 
 #: Which targets carry loss: positions, counted from 1, or a mask over the strings in their order.
 Scored = Collection[int] | Bool[Tensor, "strings horizon"]

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 WORKERS = 2
 
 # Read when an interpreter or a library starts, so a child cannot set them for itself.
-_ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+# What a snippet may be seeded with is fixed too, or a record would depend on who made it.
+_ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg", "SEED": "0"}
 
 
 def run_all(
