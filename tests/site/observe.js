@@ -8,6 +8,8 @@ async () => {
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement
     if (parent.closest("math")) math.push(walker.currentNode.data)
+    // A drawing may show a stop symbol, which is a dollar sign by itself.
+    else if (parent.closest("svg") && walker.currentNode.data === "$") continue
     else if (!parent.closest("code, pre, script, style")) prose.push(walker.currentNode.data)
   }
 
