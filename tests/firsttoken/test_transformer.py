@@ -53,7 +53,7 @@ def test_resuming_gives_the_laws_of_the_whole(model, contexts, pieces):
         new, memory = model.resume(piece, memory)
         laws.append(new)
     assert torch.allclose(torch.cat(laws, dim=1), model.log_laws(contexts), rtol=0, atol=1e-12)
-    assert memory[0].shape == (7, 6, 24)
+    assert memory[0].shape == (7, 2, 3, 6, 4)
 
 
 @pytest.mark.parametrize("length", [1, 2])
