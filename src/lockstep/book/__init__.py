@@ -88,7 +88,19 @@ def _pages(settings: Settings) -> Iterator[Page]:
     chapters = [uri for uri in order if any(uri.startswith(prefix) for prefix in settings.chapters)]
     for uri in order:
         chapter = chapters.index(uri) + 1 if uri in chapters else 0
-        yield parse_page(settings, f"{settings.docs}/{uri}", (docs / uri).read_text("utf-8"), chapter=chapter)
+        yield _parsed(settings, f"{settings.docs}/{uri}", (docs / uri).read_text("utf-8"), chapter)
+
+
+_latest: dict[Path, tuple[tuple[str, int, tuple[str, ...], tuple[str, ...]], Page]] = {}
+
+
+def _parsed(settings: Settings, path: str, source: str, chapter: int) -> Page:
+    """Return a page, parsed anew only when it is not as it was: a server parses the one that was edited."""
+    key = source, chapter, settings.strict, settings.given
+    file = settings.root / path
+    if file not in _latest or _latest[file][0] != key:
+        _latest[file] = key, parse_page(settings, path, source, chapter=chapter)
+    return _latest[file][1]
 
 
 def _number(pages: Iterable[Page]) -> Iterator[Page]:
