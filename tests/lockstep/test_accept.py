@@ -6,11 +6,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from lockstep.book.settings import load_settings
 from lockstep.ledger.accept import accept
+from lockstep.ledger.lock import Entry, enter, read_lock
 from lockstep.problem import BookError, Problem
 
 Replace = Callable[[str, str, str], None]
@@ -126,3 +129,11 @@ def test_an_unknown_id_names_those_like_it(squares: Path) -> None:
     said = subprocess.run(command, cwd=squares, capture_output=True, text=True, check=False)
     assert (said.returncode, said.stdout) == (1, "")
     assert said.stderr == "no statement or figure is called 'twin-prime'; did you mean twin-primes?\n"
+
+
+def test_what_is_accepted_at_the_same_moment_is_not_lost(squares: Path) -> None:
+    settings = load_settings(squares)
+    idents = [f"statement-{number}" for number in range(16)]
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(lambda ident: enter(settings, ident, Entry("claim", ident, ("It holds.",))), idents))
+    assert set(idents) <= read_lock(settings).keys()

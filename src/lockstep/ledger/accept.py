@@ -12,7 +12,7 @@ from lockstep.book import Book
 from lockstep.book.model import Figure, Statement
 from lockstep.check.ledger import obstacles
 from lockstep.ledger.changes import changes
-from lockstep.ledger.lock import Entry, entry_of, lock_path, read_lock, write_lock
+from lockstep.ledger.lock import Entry, enter, entry_of, lock_path, read_lock
 from lockstep.problem import BookError
 from lockstep.run import run_book
 
@@ -35,11 +35,11 @@ def accept(root: Path, ident: str) -> int:
     book = Book.load(root)
     accepted = read_lock(book.settings)
     statement = book.numbered.get(ident)
-    before = accepted.pop(ident, None)
+    before = accepted.get(ident)
     if statement is not None:
-        return _enter(book, statement, before, accepted)
+        return _enter(book, statement, before)
     if before is not None:
-        write_lock(book.settings, accepted)
+        enter(book.settings, ident, None)
         _print([f"{ident} is gone from the book, and now from {lock_path(book.settings)}. It said:"], before.text)
         return 0
     known = sorted(book.numbered.keys() | accepted.keys())
@@ -49,7 +49,7 @@ def accept(root: Path, ident: str) -> int:
     return 1
 
 
-def _enter(book: Book, statement: Statement | Figure, before: Entry | None, accepted: dict[str, Entry]) -> int:
+def _enter(book: Book, statement: Statement | Figure, before: Entry | None) -> int:
     snippet = book.snippets.get(statement.snippet)
     runnable = [snippet] if snippet is not None and not snippet.strays else []
     records = run_book(runnable, book.asked, book.settings)
@@ -77,7 +77,7 @@ def _enter(book: Book, statement: Statement | Figure, before: Entry | None, acce
     else:
         print(f"\nNothing has changed: {lock_path(book.settings)} holds it already.")
         return 0
-    write_lock(book.settings, {**accepted, statement.ident: now})
+    enter(book.settings, statement.ident, now)
     print(f"\nAccepted, in {lock_path(book.settings)}. That the two say the same is your word, and nobody else's.")
     return 0
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from filelock import FileLock
 
 from lockstep.book import Book
 from lockstep.book.model import Figure, Statement
@@ -100,11 +102,21 @@ def read_lock(settings: Settings) -> dict[str, Entry]:
     return entries
 
 
-def write_lock(settings: Settings, entries: Mapping[str, Entry]) -> None:
-    """Write the entries, sorted by id, a sentence or an assertion a line."""
-    data = {ident: asdict(entry) for ident, entry in entries.items()}
-    text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False)
-    (settings.root / lock_path(settings)).write_text(text + "\n", "utf-8")
+def enter(settings: Settings, ident: str, entry: Entry | None) -> None:
+    """Write one entry, or remove it; another that is accepted at the same moment is not lost.
+
+    The entries are sorted by id, a sentence or an assertion a line.
+    """
+    folder = settings.root / settings.build
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / f"{LOCK}.busy"):
+        entries = read_lock(settings)
+        entries.pop(ident, None)
+        if entry is not None:
+            entries[ident] = entry
+        data = {each: asdict(entry) for each, entry in entries.items()}
+        text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False)
+        (settings.root / lock_path(settings)).write_text(text + "\n", "utf-8")
 
 
 def place_of(settings: Settings, ident: str) -> Place:
