@@ -69,7 +69,7 @@ class Contexts:
         """Return the contexts, of which the model has yet to read what is new, ready to grow."""
         # not an assertion: this check of a protocol is slower than a small model
         laws, memory = cast(Resumable, self.model).resume(new, memory, remember=remember)
-        return Walk(self, contexts, self._written(laws[:, -1:], contexts)[:, -1], memory)
+        return Walk(self, contexts, self._written(laws[:, -1:], contexts).squeeze(1), memory)
 
     def _written(
         self, laws: Float[Tensor, "batch prefixes vocab"], contexts: Int[Tensor, "batch length"]
@@ -126,11 +126,12 @@ class Walk:
 
     def rows(self, part: slice) -> Walk:
         """Return some of the contexts."""
-        memory = None if self.memory is None else tuple(kept[part] for kept in self.memory)
+        memory = None if self.memory is None else self.memory.rows(part)
         return Walk(self.contexts, self.symbols[part], self.laws[part], memory)
 
     def _followed(self, symbols: Int[Tensor, "more length"], chosen: Int[Tensor, " more"], remember: bool) -> Walk:
-        grown = torch.cat([symbols, chosen[:, None]], dim=1)
+        new = chosen.unsqueeze(1)
+        grown = torch.cat([symbols, new], dim=1)
         if self.memory is None:
             return self.contexts.walk(grown)
-        return self.contexts.resumed(grown, chosen[:, None], self.memory, remember)
+        return self.contexts.resumed(grown, new, self.memory, remember)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from firsttoken.model import Memory
 from firsttoken.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class State:
+    """The state after each context, shape `(batch, width)`."""
+
+    value: Float[Tensor, "batch width"]
+
+    def rows(self, part: slice) -> State:
+        """Return the state after some of them."""
+        return State(self.value[part])
 
 
 class GRU(nn.Module):
@@ -68,13 +81,14 @@ class GRU(nn.Module):
     ) -> tuple[Float[Tensor, "batch length vocab"], Memory]:
         """Return the laws after each of these symbols, which follow the remembered ones, and the new memory.
 
-        The memory is the last state, shape `(batch, width)`; there is nothing to save by not remembering it.
+        The memory is a `State`, the last one; there is nothing to save by not remembering it.
         """
-        state = self.start[None] if memory is None else memory[0]
+        assert memory is None or isinstance(memory, State)
+        state = self.start[None] if memory is None else memory.value
         states, last = self.cell(
             self.symbols(symbols), state.repeat_interleave(len(symbols) // len(state), dim=0)[None]
         )
-        return self._laws(states), (last[0],)
+        return self._laws(states), State(last[0])
 
     def _laws(self, states: Float[Tensor, "*places width"]) -> Float[Tensor, "*places vocab"]:
         return torch.log_softmax(self.unembed(states), dim=-1)

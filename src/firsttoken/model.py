@@ -9,8 +9,13 @@ from torch import Tensor
 
 from firsttoken.vocabulary import Vocabulary
 
-#: What a model keeps of the contexts it has read: tensors whose first axis is the batch.
-Memory = tuple[Tensor, ...]
+
+@runtime_checkable
+class Memory(Protocol):
+    """What a model keeps of the contexts that it has read."""
+
+    def rows(self, part: slice) -> Memory:
+        """Return what it keeps of some of them."""
 
 
 @runtime_checkable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import torch
@@ -99,7 +100,6 @@ class Strings(StringLaw):
             every = every[:, (strings * places).sum(dim=1)]
         return every.T.reshape(-1, *self.batch_shape)
 
-    @torch.no_grad()
     def sample(self, sample_shape: Sequence[int] = ()) -> Int[Tensor, "*shape"]:
         """Draw strings, one symbol after another: shape `(*sample_shape, *batch_shape, T)`.
 
@@ -109,13 +109,15 @@ class Strings(StringLaw):
 
         def draw(start: Tensor, _: Tensor) -> Tensor:
             walk = self._contexts.walk(start)
-            for _t in range(self.horizon - 1):
-                walk = walk.step(_draw(self._next(walk)))
-            last = _draw(self._next(walk))
-            return torch.cat([walk.symbols[:, start.shape[1] :], last[:, None]], dim=1)
+            *steps, last = torch.rand(self.horizon, len(start), 1, dtype=torch.float64)
+            for uniform in steps:
+                walk = walk.step(_draw(self._next(walk), uniform))
+            return torch.cat([walk.symbols, _draw(self._next(walk), last)[:, None]], dim=1)[:, start.shape[1] :]
 
         shape = torch.Size(sample_shape) + self.batch_shape
-        return self._for_each_length(self._members(shape), draw).reshape(*shape, self.horizon)
+        with torch.inference_mode():  # which spares the many small steps what no_grad does not
+            drawn = self._for_each_length(self._members(shape), draw).reshape(*shape, self.horizon)
+        return drawn.clone()  # outside, so that it is a tensor like any other
 
     def prefix(self, length: int) -> Strings:
         """Return the law of the first `length` symbols, `sum_{x_{length+1..T}} q(x)`, for `1 <= length <= T`.
@@ -180,9 +182,8 @@ class Strings(StringLaw):
 
     def _next(self, walk: Walk, impossible: Bool[Tensor, " rows"] | None = None) -> Tensor:
         """Return the laws of the next symbol, defined wherever the context is not impossible anyway."""
-        undefined = walk.laws.isnan()
-        if undefined.any():
-            rows = undefined.any(dim=1)
+        if math.isnan(walk.laws.sum().item()):
+            rows = walk.laws.isnan().any(dim=1)
             if impossible is not None:
                 rows &= ~impossible
             for row in rows.nonzero()[:1, 0].tolist():
@@ -190,11 +191,11 @@ class Strings(StringLaw):
         return walk.laws
 
 
-def _draw(laws: Float[Tensor, "rows vocab"]) -> Int[Tensor, " rows"]:
-    """Draw a symbol from each law, where its distribution function first reaches a uniform height above 0."""
+def _draw(laws: Float[Tensor, "rows vocab"], uniform: Float[Tensor, "rows 1"]) -> Int[Tensor, " rows"]:
+    """Return the symbol at which each distribution function first reaches a height, uniform between 0 and 1."""
     heights = laws.exp().cumsum(dim=1, dtype=torch.float64)
-    uniform = 1 - torch.rand(len(laws), 1, dtype=torch.float64)
-    return torch.searchsorted(heights, uniform * heights[:, -1:])[:, 0]
+    # from 1 down: a height of 0 would be reached by a symbol of probability zero
+    return torch.searchsorted(heights, (1 - uniform) * heights.narrow(1, heights.shape[1] - 1, 1)).squeeze(1)
 
 
 def _earlier(flags: Bool[Tensor, "rows length"]) -> Bool[Tensor, "rows length"]:

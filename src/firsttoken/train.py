@@ -8,6 +8,7 @@ from threading import RLock
 import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
+from torch.nn.functional import nll_loss
 from tqdm import tqdm
 
 from firsttoken.causal import Causal
@@ -101,8 +102,8 @@ def fit_stream(
 
     def loss() -> Tensor:
         inputs, targets, scored = next(batches)
-        terms = model.log_laws(inputs).gather(-1, targets[..., None])[..., 0]
-        return -terms.masked_fill(~scored, 0.0).sum() / scored.sum()
+        ignored = -100  # torch's own mark of a target without loss
+        return nll_loss(model.log_laws(inputs).flatten(0, 1), targets.masked_fill(~scored, ignored).flatten())
 
     return _descend(model, loss, steps, rate)
 

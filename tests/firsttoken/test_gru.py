@@ -42,7 +42,7 @@ def test_resuming_gives_the_laws_of_the_whole(model, contexts, pieces):
         new, memory = model.resume(piece, memory)
         laws.append(new)
     assert torch.allclose(torch.cat(laws, dim=1), model.log_laws(contexts), rtol=0, atol=1e-14)
-    assert memory[0].shape == (7, 6)
+    assert memory.value.shape == (7, 6)
 
 
 def test_contexts_that_share_a_memory_have_the_laws_of_the_whole(model, contexts):
@@ -59,7 +59,7 @@ def test_a_start_symbol_from_a_zero_state_is_an_initial_state(model):
     with_symbol = GRU(LETTERS, width=6, seed=2, learned_start=False).requires_grad_(False)
     without = GRU(LETTERS, width=6).requires_grad_(False)
     without.load_state_dict(with_symbol.state_dict())
-    without.start.copy_(with_symbol.resume(torch.tensor([[0]]), None)[1][0][0])
+    without.start.copy_(with_symbol.resume(torch.tensor([[0]]), None)[1].value[0])
     by_symbol = Causal(with_symbol, before="^").given("", horizon=3)
     by_state = Causal(without).given("", horizon=3)
     assert torch.allclose(by_state.log_probs(), by_symbol.log_probs(), rtol=0, atol=1e-14)

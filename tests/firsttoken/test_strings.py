@@ -90,6 +90,14 @@ def test_samples_have_the_frequencies_of_log_prob():
         assert 0.5 * (counts - law.log_probs().exp()[:, member]).abs().sum().item() < 0.02
 
 
+@pytest.mark.parametrize("uniform", [0.0, 1 - 2**-53])
+def test_no_draw_is_impossible(monkeypatch, uniform):
+    monkeypatch.setattr(torch, "rand", lambda *shape, dtype: torch.full(shape, uniform, dtype=dtype))
+    world = kitten().marginal(4, 3, 2, 1)  # impossible first symbols are the first ones of the vocabulary
+    law = world.causal().given("", horizon=4)
+    assert law.log_prob(law.sample((1,))).item() > -torch.inf
+
+
 def test_at_horizon_one_it_is_a_categorical():
     law = Causal(TABLE).given("a b", horizon=1)
     reference = Categorical(logits=TABLE.logits[1][0, 1])

@@ -53,7 +53,7 @@ def test_resuming_gives_the_laws_of_the_whole(model, contexts, pieces):
         new, memory = model.resume(piece, memory)
         laws.append(new)
     assert torch.allclose(torch.cat(laws, dim=1), model.log_laws(contexts), rtol=0, atol=1e-12)
-    assert memory[0].shape == (7, 2, 3, 6, 4)
+    assert memory.length == 6
 
 
 @pytest.mark.parametrize("length", [1, 2])
@@ -67,6 +67,59 @@ def test_contexts_that_share_a_memory_have_the_laws_of_the_whole(model, contexts
     laws, nothing = model.resume(last, longer, remember=False)
     assert torch.allclose(laws, model.log_laws(torch.cat([wholes, last], dim=1))[:, -1:], rtol=0, atol=1e-12)
     assert nothing is None
+
+
+@torch.no_grad()
+def test_a_memory_is_what_it_was_after_others_have_grown_from_it(model, contexts):
+    others = (contexts + 1) % 5
+    _, memory = model.resume(contexts[:, :2], None)
+    _, memory = model.resume(contexts[:, 2:3], memory)  # from here on it has room to grow in its place
+    _, longer = model.resume(contexts[:, 3:4], memory)
+    _, aside = model.resume(others[:, 3:4], memory)
+    for start, end, grown in ((contexts, contexts, longer), (others, others, aside), (contexts, others, longer)):
+        laws, _ = model.resume(end[:, 4:5], grown)
+        whole = torch.cat([contexts[:, :3], start[:, 3:4], end[:, 4:5]], dim=1)
+        assert torch.allclose(laws, model.log_laws(whole)[:, -1:], rtol=0, atol=1e-12)
+
+
+@torch.no_grad()
+def test_some_rows_of_a_memory(model, contexts):
+    _, memory = model.resume(contexts[:, :2], None)
+    _, memory = model.resume(contexts[:, 2:3], memory)
+    some = slice(2, 5)
+    laws, _ = model.resume(contexts[some, 3:4], memory.rows(some))
+    assert torch.allclose(laws, model.log_laws(contexts[some, :4])[:, -1:], rtol=0, atol=1e-12)
+    laws, _ = model.resume(contexts[:, 3:4], memory)
+    assert torch.allclose(laws, model.log_laws(contexts[:, :4])[:, -1:], rtol=0, atol=1e-12)
+
+
+def test_exact_sums_have_gradients():
+    model = Transformer(LETTERS, 6, width=6, heads=2, layers=2)
+    law = Causal(model).given("a b", horizon=3)
+    strings = law.enumerate_support()
+    weights = torch.linspace(0, 1, len(strings), dtype=torch.float64)
+    together, alone = (
+        torch.autograd.grad(weights @ log_probs, list(model.parameters()))
+        for log_probs in (law.log_probs(), law.log_prob(strings))
+    )
+    for one, other in zip(together, alone, strict=True):
+        assert torch.allclose(one, other, rtol=0, atol=1e-10)
+        assert one.abs().max() > 0
+
+
+def test_resuming_has_the_gradients_of_the_whole(contexts):
+    model = Transformer(LETTERS, 6, width=6, heads=2, layers=2)
+    memory, laws = None, []
+    for symbols in contexts.split(1, dim=1):
+        law, memory = model.resume(symbols, memory)
+        laws.append(law)
+    weights = torch.linspace(0, 1, 5, dtype=torch.float64)
+    step_by_step, at_once = (
+        torch.autograd.grad((weights * each).sum(), list(model.parameters()))
+        for each in (torch.cat(laws, dim=1), model.log_laws(contexts))
+    )
+    for one, other in zip(step_by_step, at_once, strict=True):
+        assert torch.allclose(one, other, rtol=0, atol=1e-12)
 
 
 def read(model, monkeypatch):
