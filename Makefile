@@ -30,8 +30,8 @@ serve: $(READY) ## show the site at http://127.0.0.1:8000, live; PORT=8001 for a
 build: $(READY) ## write the site to build/site/, or say every reason not to
 	@$(RUN) -m lockstep build
 
-test: $(READY) ## run every test, in the library, the tools, the pages and a browser
-	@$(RUN) -m pytest
+test: $(READY) ## run every test that has not passed as things are: the library, the tools, the pages, a browser
+	@$(RUN) -m pytest --skip-unchanged --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 bands: $(READY) ## run the programs that train with five seeds: what they claim must hold for each
 	@for seed in 0 1 2 3 4; do for program in $$(grep -l '"SEED"' snippets/*.py); do \
@@ -54,6 +54,7 @@ lint: $(READY) ## check style, types and spelling
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 	@$(RUN) -m codespell_lib
+	@$(RUN) -m proselint --config .proselintrc.json check $$(git ls-files '*.md')
 
 setup: $(READY) ## only make .venv, as every other target does by itself
 	@:

@@ -9,25 +9,42 @@ from __future__ import annotations
 
 from firsttoken.causal import Causal
 from firsttoken.corpus import Topics, topics, words
+from firsttoken.decode import tempered, tempered_whole, top_k
 from firsttoken.divergence import FDivergence, chi_squared, hellinger, kl, tv
 from firsttoken.errors import (
     ContextUndefined,
     FirstTokenError,
     FirstTokenUndefined,
+    NotPositive,
+    SeveralClasses,
     TooLong,
     TooManyStrings,
     UnknownSymbol,
 )
 from firsttoken.gru import GRU
+from firsttoken.identify import conditional, free_dimensions, stationarity
 from firsttoken.implicit import Implicit
 from firsttoken.joint import Joint
 from firsttoken.law import StringLaw
 from firsttoken.made import MADE
+from firsttoken.masked import Masked
 from firsttoken.model import NextToken
 from firsttoken.ngram import NGram
+from firsttoken.smollm2 import SmolLM2
+from firsttoken.stationary import implied_first, power_iteration, recurrent_classes, stationary_law
+from firsttoken.stopping import (
+    Bounds,
+    Clock,
+    bigram_mass,
+    branching_mass,
+    finite_mass,
+    hazards,
+    survival,
+)
 from firsttoken.streams import Stream
 from firsttoken.strings import Strings
 from firsttoken.tabular import Tabular
+from firsttoken.tokens import prefix_log_prob, string_log_prob, tokenisations
 from firsttoken.train import cross_entropy, fit, fit_stream
 from firsttoken.transformer import Transformer
 from firsttoken.vocabulary import Vocabulary
@@ -36,15 +53,21 @@ from firsttoken.worlds import kitten
 __all__ = [
     "GRU",
     "MADE",
+    "Bounds",
     "Causal",
+    "Clock",
     "ContextUndefined",
     "FDivergence",
     "FirstTokenError",
     "FirstTokenUndefined",
     "Implicit",
     "Joint",
+    "Masked",
     "NGram",
     "NextToken",
+    "NotPositive",
+    "SeveralClasses",
+    "SmolLM2",
     "Stream",
     "StringLaw",
     "Strings",
@@ -55,13 +78,31 @@ __all__ = [
     "Transformer",
     "UnknownSymbol",
     "Vocabulary",
+    "bigram_mass",
+    "branching_mass",
     "chi_squared",
+    "conditional",
     "cross_entropy",
+    "finite_mass",
     "fit",
     "fit_stream",
+    "free_dimensions",
+    "hazards",
     "hellinger",
+    "implied_first",
     "kitten",
     "kl",
+    "power_iteration",
+    "prefix_log_prob",
+    "recurrent_classes",
+    "stationarity",
+    "stationary_law",
+    "string_log_prob",
+    "survival",
+    "tempered",
+    "tempered_whole",
+    "tokenisations",
+    "top_k",
     "topics",
     "tv",
     "words",

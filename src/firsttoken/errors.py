@@ -57,3 +57,38 @@ class TooLong(FirstTokenError):
 
 class TooManyStrings(FirstTokenError):
     """An exact sum was asked for over more strings than the library enumerates."""
+
+
+class NotPositive(FirstTokenError):
+    """Something has a probability of zero where an argument needs every probability to be positive.
+
+    Full conditionals, for one, determine a law only if they are positive: `diag(.5, .5)` and `diag(.9, .1)` have
+    the same ones.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} has a probability of zero here: mix in a positive law, (1 - e) p + e / |V|^n")
+
+
+class SeveralClasses(FirstTokenError):
+    """The stationary law was asked of a kernel that has more than one.
+
+    Each recurrent class has its own, and every mixture of them is stationary too. The kernel does not say how
+    much time is spent in which class.
+
+    Attributes:
+        classes: The names of the states of each recurrent class.
+    """
+
+    def __init__(self, classes: list[list[str]]) -> None:
+        self.classes = classes
+        shown = "; ".join(_named(members) for members in classes[:4])
+        more = f"; and {len(classes) - 4} more" if len(classes) > 4 else ""
+        super().__init__(
+            f"the stationary law is not unique: {len(classes)} recurrent classes never lead to each other, "
+            f"{shown}{more}. Take the law within one class, or count how often each is entered."
+        )
+
+
+def _named(members: list[str]) -> str:
+    return "{" + ", ".join(members[:6]) + (", …" if len(members) > 6 else "") + "}"

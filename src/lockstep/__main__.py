@@ -13,7 +13,7 @@ from lockstep.doubt.command import doubt
 from lockstep.edition import Edition
 from lockstep.ledger.accept import accept
 from lockstep.problem import BookError
-from lockstep.render.extension import API, SERVING
+from lockstep.render.extension import SERVING, WHOLE
 from lockstep.site.publish import publish_site
 
 
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("build", help="run every snippet, check every rule, build the site")
     serve = commands.add_parser("serve", help="serve the site, live on every change; problems show on the page")
     serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--api", action="store_true", help="with the whole API reference, which makes it slower")
+    serve.add_argument("--whole", action="store_true", help="with the search and the API reference, which is slower")
     commands.add_parser("check", help="run every snippet and check every rule")
     accepting = commands.add_parser("accept", help="enter a statement into the ledger, after reading both of its sides")
     accepting.add_argument("id", help="the statement's id, such as missing-factor")
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "doubt":
             return doubt(Path.cwd(), options.ids)
         if options.command == "serve":
-            return _serve(options.port, api=options.api)
+            return _serve(options.port, whole=options.whole)
         return _build(publish=options.command == "build")
     except BookError as error:
         print(error, file=sys.stderr)
@@ -55,7 +55,7 @@ def _build(*, publish: bool) -> int:
     return publish_site(edition, _environment())
 
 
-def _serve(port: int, *, api: bool) -> int:
+def _serve(port: int, *, whole: bool) -> int:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -67,7 +67,7 @@ def _serve(port: int, *, api: bool) -> int:
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}"]
     for folder in (settings.snippets, *settings.library):
         command += ["--watch", folder]  # or a page would go on to show what an old program computed
-    return os.execve(sys.executable, command, _environment() | {SERVING: "1", API: "true" if api else "false"})
+    return os.execve(sys.executable, command, _environment() | {SERVING: "1", WHOLE: "true" if whole else "false"})
 
 
 def _environment() -> dict[str, str]:

@@ -62,7 +62,7 @@ class Edition:
     @cached_property
     def formulas(self) -> Mapping[tuple[str, bool], str]:
         """MathML by TeX source and display; what cannot be parsed is left out, and is a problem of its own."""
-        found = {(formula.tex, formula.display): formula for page in self.book.pages for formula in page.formulas}
+        found = {(formula.tex, formula.display): formula for page in self.book.texts for formula in page.formulas}
         return {key: mathml for key, formula in found.items() if (mathml := self._mathml(formula)) is not None}
 
     def _mathml(self, formula: Formula) -> str | None:

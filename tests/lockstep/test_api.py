@@ -166,7 +166,7 @@ def test_an_entry_lists_the_statements_that_use_it(cube: Path) -> None:
 
 
 def test_a_preview_has_every_anchor_and_a_summary(squares: Path) -> None:
-    site = build(squares, LOCKSTEP_API="false")
+    site = build(squares, LOCKSTEP_WHOLE="false")
     page = (site / "reference/arithmetic/index.html").read_text("utf-8")
     assert (
         '<h2 id="arithmetic.odds"><code>odds</code></h2><p>Return the first odd numbers: 1, 3, 5 and so on.</p>' in page

@@ -6,8 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,10 +17,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from built import SITE, SOURCES, build_site, site_files
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "build" / "site"
 SCHEMES = ("light", "dark")
 NO_BROWSER = "these tests drive a real browser: apt-get install chromium, or set CHROMIUM to the path of one"
 
@@ -30,8 +27,12 @@ OBSERVE = Path(__file__).with_name("observe.js").read_text("utf-8")
 NARROW = {"width": 390, "height": 844}
 # Only these rules look at colours: the others give the same answer in both schemes.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-# Thousands of coloured words, which would take most of the time: observe.js reads their few colours.
+# Coloured words are thousands of elements, which would take most of the time: observe.js reads their few colours.
 NOT_CODE = {"exclude": [[".highlight code"]]}
+FLATTEN = "selector => document.querySelectorAll(selector).forEach(each => { each.textContent = each.textContent })"
+
+# What changes with any page, and what a page is not made of.
+_OF_ALL_PAGES = (".html", "search_index.json", ".xml", ".gz", ".inv")
 
 # What has shifted by itself so far, as Chromium scores it; a shift that follows input is the reader's own.
 COUNT_SHIFTS = """
@@ -51,13 +52,34 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing: what is missing, the browser reports."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker."""
+    config.addinivalue_line("markers", "whole_site: a test of a page that looks at others as well")
+
+
+@pytest.hookimpl(tryfirst=True)  # before what distributes the tests looks for the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of a page in one process, and name what decides about each: its page, or the whole site."""
+    here = [item for item in items if item.path.parent == Path(__file__).parent and isinstance(item, pytest.Function)]
+    known = bool(here) and config.getoption("skip_unchanged") and not build_site()
+    files = site_files() if known else []
+    assets = [file for file in files if not file.endswith(_OF_ALL_PAGES)]
+    for item in here:
+        address = item.callspec.params.get("address") if hasattr(item, "callspec") else None
+        if address is not None:
+            item.add_marker(pytest.mark.xdist_group(f"page {address}"))
+        if address is None or item.get_closest_marker("whole_site"):
+            item.add_marker(pytest.mark.depends("tests", *SOURCES, *files))
+        elif known:
+            page = f"build/site/{address}" if address.endswith(".html") else f"build/site/{address}index.html"
+            item.add_marker(pytest.mark.depends("tests/site", page, *assets))
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     """Build the book, once."""
-    command = [sys.executable, "-m", "lockstep", "build"]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if built.returncode:
-        pytest.fail(f"the site does not build:\n{built.stdout}{built.stderr}", pytrace=False)
+    if wrong := build_site():
+        pytest.fail(wrong, pytrace=False)
     return SITE
 
 
@@ -147,11 +169,14 @@ def _visit(context: BrowserContext, address: str, scheme: str) -> Visit:
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.goto(address)
     seen = page.evaluate(OBSERVE)
+    wide = page.viewport_size
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    rules = {"resultTypes": ["violations", "incomplete"]} | ({} if scheme == "light" else {"runOnly": COLOUR_RULES})
-    found = Axe().run(page, NOT_CODE, rules).response
     page.set_viewport_size(NARROW)
     narrow = page.evaluate(OBSERVE)
+    page.set_viewport_size(wide)
+    page.evaluate(FLATTEN, ".highlight code" if scheme == "light" else ".highlight code, math")
+    rules = {"resultTypes": ["violations", "incomplete"]} | ({} if scheme == "light" else {"runOnly": COLOUR_RULES})
+    found = Axe().run(page, NOT_CODE, rules).response
     page.close()
     grave = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
     grave += [each for each in found["incomplete"] if '"equalRatio"' in json.dumps(each)]

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lockstep.book.bibliography import Bibliography, load_bibliography
+from lockstep.book.lab import Lab, parse_lab
 from lockstep.book.marks import Value
 from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.page import parse_page
@@ -20,12 +21,13 @@ __all__ = ["Book"]
 
 @dataclass(frozen=True)
 class Book:
-    """A book's pages in reading order, its snippets by name, and the works that it cites."""
+    """A book's pages in reading order, its snippets by name, the works that it cites, and its labs."""
 
     settings: Settings
     pages: tuple[Page, ...]
     snippets: Mapping[str, Snippet]
     bibliography: Bibliography = field(default_factory=Bibliography)
+    labs: tuple[Lab, ...] = ()
 
     @classmethod
     def load(cls, root: Path) -> Book:
@@ -41,7 +43,7 @@ class Book:
             file.stem: parse_snippet(file.stem, f"{settings.snippets}/{file.name}", file.read_text("utf-8"))
             for file in sorted(folder.glob("*.py"))
         }
-        return cls(settings, tuple(pages), snippets, load_bibliography(settings))
+        return cls(settings, tuple(pages), snippets, load_bibliography(settings), tuple(_labs(settings)))
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
@@ -61,6 +63,11 @@ class Book:
             for value in page.values:
                 asked[value.snippet].add(value.path)
         return {name: frozenset(paths) for name, paths in asked.items()}
+
+    @cached_property
+    def texts(self) -> tuple[Page, ...]:
+        """Everything that is written: the pages, and the text of each lab."""
+        return (*self.pages, *(lab.page for lab in self.labs))
 
     @cached_property
     def numbered(self) -> Mapping[str, Statement | Figure]:
@@ -89,6 +96,13 @@ def _pages(settings: Settings) -> Iterator[Page]:
     for uri in order:
         chapter = chapters.index(uri) + 1 if uri in chapters else 0
         yield _parsed(settings, f"{settings.docs}/{uri}", (docs / uri).read_text("utf-8"), chapter)
+
+
+def _labs(settings: Settings) -> Iterator[Lab]:
+    docs = settings.root / settings.docs
+    for file in sorted(docs.rglob("*.py")):
+        path = f"{settings.docs}/{file.relative_to(docs).as_posix()}"
+        yield parse_lab(settings, path, file.read_text("utf-8"))
 
 
 _latest: dict[Path, tuple[tuple[str, int, tuple[str, ...], tuple[str, ...]], Page]] = {}

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from yaml_env_tag import construct_env_tag
 
 from lockstep.problem import BookError, Place, Problem
 
@@ -51,10 +52,11 @@ class Settings:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads past the tags that MkDocs gives a meaning to, such as `!ENV` and `!!python/name:`."""
+    """Reads `!ENV` as MkDocs does, and past other tags, such as `!!python/name:`."""
 
 
 _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+_Loader.add_constructor("!ENV", construct_env_tag)
 
 
 def load_settings(root: Path) -> Settings:

@@ -13,7 +13,7 @@ from lockstep.run import Record
 
 def check_formulas(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """Formulas that cannot be parsed; a digit stands for each value, whose own check is another."""
-    for page in book.pages:
+    for page in book.texts:
         for formula in page.formulas:
             if error := _error(formula.tex, formula.display, tuple(book.settings.macros.items())):
                 what = f"the formula cannot be parsed: {error}"

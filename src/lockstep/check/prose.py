@@ -12,7 +12,7 @@ from lockstep.run import Record
 
 def check_typed(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """Numbers typed by hand on the pages whose numbers must come from a run."""
-    for page in book.pages:
+    for page in book.texts:
         for typed in page.typed if page.strict else ():
             if typed.in_math:
                 remedy = r"take it from a run: \py{snippet.name:format}; or mark it: \given{…}"
@@ -33,6 +33,6 @@ def check_given(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
 
 def check_strays(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """What is malformed in a page."""
-    for page in book.pages:
+    for page in book.texts:
         for stray in page.strays:
             yield stray.place.problem(stray.what, stray.remedy)

@@ -17,8 +17,8 @@ from lockstep.render import blocks, entries, formulas, inline, page
 
 #: Set by `lockstep serve`: problems are then shown on the page, where a build would stop.
 SERVING = "LOCKSTEP_SERVE"
-#: Set by `lockstep serve`: false leaves mkdocstrings out, where mkdocs.yml says `enabled: !ENV [LOCKSTEP_API, true]`.
-API = "LOCKSTEP_API"
+#: Set by `lockstep serve`: false leaves out a plugin for which mkdocs.yml says `enabled: !ENV [LOCKSTEP_WHOLE, true]`.
+WHOLE = "LOCKSTEP_WHOLE"
 
 
 class LockstepExtension(BlocksExtension):

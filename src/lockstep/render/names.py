@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from typing import Any
 
@@ -24,6 +24,12 @@ Links = Mapping[tuple[int, int, str], str]
 
 def code_html(lines: Sequence[tuple[int, str]], links: Links) -> str:
     """Return highlighted code, given by the lines to show and their numbers in the program."""
+    return _code_html(tuple(lines), frozenset(links.items()))
+
+
+@lru_cache(maxsize=4096)  # a preview builds every page again when one has changed
+def _code_html(lines: tuple[tuple[int, str], ...], shown: frozenset[tuple[tuple[int, int, str], str]]) -> str:
+    links = dict(shown)
     numbers = [number for number, _ in lines]
     lexer = PythonLexer(stripnl=False)
     marks = _MarkNames(numbers, links)

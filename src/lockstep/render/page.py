@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -14,6 +15,7 @@ from lockstep.book.marks import Fence
 from lockstep.book.model import Page
 from lockstep.book.prose import INCLUDE
 from lockstep.edition import Edition
+from lockstep.names.program import Name
 from lockstep.render.names import Links
 from lockstep.render.programs import drawing_html, program_anchor, program_html
 
@@ -57,9 +59,8 @@ class Context:
             name += "/" if self.edition.book.settings.directory_urls else ".html"
         return posixpath.join(folder, name)
 
-    def api_links(self, snippet: str) -> Links:
-        """Return where each name of the library in a snippet leads; a name of two meanings leads nowhere."""
-        names = self.edition.api.names(snippet)
+    def links(self, names: Sequence[Name]) -> Links:
+        """Return where each name of the library in a program leads; a name of two meanings leads nowhere."""
         spots = Counter((each.line, each.column) for each in names)
         once = [each for each in names if spots[each.line, each.column] == 1]
         places = {each: place for each in once if (place := self.edition.api.place(each)) is not None}
@@ -131,7 +132,7 @@ class ShowFences(Preprocessor):
 
     def _show(self, fence: Fence) -> list[str]:
         edition = self.context.edition
-        html = [program_html(edition, fence, self.context.api_links(fence.snippet))]
+        html = [program_html(edition, fence, self.context.links(edition.api.names(fence.snippet)))]
         if fence.figure is not None:
             html.insert(0, drawing_html(edition, fence))
         return ["", *(line for part in html for line in (self.md.htmlStash.store(part), ""))]

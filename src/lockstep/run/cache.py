@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+from filelock import FileLock
 
 from lockstep import values
 from lockstep.book.model import Snippet
@@ -48,9 +50,20 @@ class Cache:
             partial.write(text)
         Path(partial.name).replace(self._path(snippet))
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process runs programs of this book, and keep the others waiting."""
+        self._folder.parent.mkdir(exist_ok=True)
+        with FileLock(self._folder.with_suffix(".busy")):
+            yield
+
     def key(self, snippet: Snippet) -> str:
         """Return the key under which a record of the snippet holds now."""
-        return _digest([*self._surroundings, snippet.name, snippet.path, snippet.source])
+        return self.key_of(snippet.name, snippet.path, snippet.source)
+
+    def key_of(self, *parts: str) -> str:
+        """Return the key under which something holds that depends on these texts and on all that surrounds them."""
+        return _digest([*self._surroundings, *parts])
 
     def _path(self, snippet: Snippet) -> Path:
         return self._folder / f"{snippet.name}.json"

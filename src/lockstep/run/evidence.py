@@ -30,19 +30,30 @@ def run_book(snippets: Sequence[Snippet], asked: Mapping[str, frozenset[str]], s
     """
     cache = Cache(settings)
     by_name = {snippet.name: snippet for snippet in snippets}
-    records: dict[str, Record] = {}
     wanted = {name: asked.get(name, frozenset()) for name in by_name}
+    records = _known(cache, by_name, wanted)
+    if records.keys() < by_name.keys():
+        with cache.alone():
+            records = _known(cache, by_name, wanted)  # what another process ran meanwhile
+            stale = [snippet for name, snippet in by_name.items() if name not in records]
+            with closing(run_all(stale, wanted, settings)) as fresh:
+                for record in fresh:
+                    records[record.snippet] = record
+                    if record.status in ("passed", "raised"):
+                        cache.write(by_name[record.snippet], record)
+    return {name: records[name] for name in by_name}
+
+
+def _known(cache: Cache, by_name: Mapping[str, Snippet], wanted: dict[str, frozenset[str]]) -> dict[str, Record]:
+    """Return the records that answer what is wanted; of the others, what they answered is wanted as well.
+
+    So two callers with different questions do not undo each other's answers.
+    """
+    records: dict[str, Record] = {}
     for name, snippet in by_name.items():
         if known := cache.read(snippet):
             if known.answers(wanted[name]):
                 records[name] = known
             else:
-                # so that two callers with different questions do not undo each other's answers
                 wanted[name] |= known.asked
-    stale = [snippet for name, snippet in by_name.items() if name not in records]
-    with closing(run_all(stale, wanted, settings)) as fresh:
-        for record in fresh:
-            records[record.snippet] = record
-            if record.status in ("passed", "raised"):
-                cache.write(by_name[record.snippet], record)
-    return {name: records[name] for name in by_name}
+    return records

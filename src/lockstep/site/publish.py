@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from lockstep.edition import Edition
+from lockstep.lab.run import run_labs
 from lockstep.problem import BookError
 from lockstep.site import check_site
 
@@ -18,8 +19,10 @@ def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
     """Build the site of an edition; return the exit code of MkDocs, which has said what it did not like.
 
     Raises:
-        BookError: The site was built, and is not what its sources state. The last good site, if any, stays.
+        BookError: A lab failed; or the site was built, and is not what its sources state. The last good site, if
+            any, stays.
     """
+    run_labs(edition.book.labs, edition.book.settings)
     build = edition.book.settings.root / edition.book.settings.build
     site, fresh, old = (build / f"{SITE}{suffix}" for suffix in ("", ".new", ".old"))
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(fresh)]

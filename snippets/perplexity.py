@@ -1,0 +1,40 @@
+"""A perplexity with the first token, and one without it."""
+
+from math import exp
+
+import torch
+from torch.distributions import Categorical
+
+from firsttoken import Causal, Tabular, Vocabulary, kitten
+
+# --8<-- [start:text]
+vocabulary = Vocabulary("abc")
+random = torch.Generator().manual_seed(0)
+first = Categorical(torch.tensor([0.2, 0.3, 0.5]).double())
+model = Causal(Tabular(vocabulary, 6, generator=random))
+started = model.with_first(first)
+
+text, n = "b a c c a b", 6
+tokens = torch.tensor([vocabulary.encode(text)])
+whole = started.given("", horizon=n).log_prob(tokens).item()
+rest = model.given("b", horizon=n - 1).log_prob(tokens[:, 1:]).item()
+
+full, cond = -whole / n, -rest / (n - 1)  # the logs of two perplexities
+start = -first.probs[1].log().item()
+assert abs(n * full - (n - 1) * cond - start) < 1e-12
+# --8<-- [end:text]
+
+# --8<-- [start:kitten]
+world = kitten()
+sentence, word = world.entropy().item(), world.first().entropy().item()
+ppl_full = exp(sentence / 4)
+ppl_cond = exp((sentence - word) / 3)
+
+p = world.probs.flatten()
+p1 = world.probs.sum(dim=(1, 2, 3))
+by_hand = -torch.xlogy(p, p).sum(), -torch.xlogy(p1, p1).sum()
+assert abs(ppl_full**4 - by_hand[0].exp()) < 1e-12
+assert abs(ppl_cond**3 - (by_hand[0] - by_hand[1]).exp()) < 1e-12
+assert 8 > p1.count_nonzero() > ppl_full > ppl_cond > 1
+print(f"of a sentence {ppl_full:.4f}, given its first word {ppl_cond:.4f}")
+# --8<-- [end:kitten]

@@ -1,0 +1,192 @@
+"""The law that a kernel leaves as it is, and how many of them there are."""
+
+from __future__ import annotations
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+from torch.distributions import Categorical
+
+from firsttoken.causal import Causal
+from firsttoken.errors import ContextUndefined, FirstTokenError, SeveralClasses
+from firsttoken.vocabulary import Vocabulary
+
+#: Steps after which the iteration for a sparse kernel gives up.
+_LONGEST = 200_000
+
+
+def recurrent_classes(kernel: Float[Tensor, "states states"]) -> list[list[int]]:
+    """Return the recurrent classes of a kernel: the sets of states that lead to each other and to nothing else.
+
+    There is at least one. The laws `pi = pi P` form a simplex with one corner for each class, so there are as
+    many free dimensions as classes, less one. A state in none of them is transient, and has no mass in any.
+
+    Args:
+        kernel: `P`, dense or a sparse tensor: rows of probabilities, of which only the positive ones matter.
+
+    Returns:
+        The states of each class in increasing order, the classes by their first state.
+
+    Raises:
+        FirstTokenError: If the rows are not probabilities.
+    """
+    sources, targets, _ = _entries(kernel)
+    successors: list[list[int]] = [[] for _ in range(len(kernel))]
+    predecessors: list[list[int]] = [[] for _ in range(len(kernel))]
+    for a, b in zip(sources.tolist(), targets.tolist(), strict=True):
+        successors[a].append(b)
+        predecessors[b].append(a)
+    # what finishes last in a search against the arrows leads to nothing but itself and what was taken before it
+    taken: set[int] = set()
+    closed = []
+    for state in reversed(_finished(predecessors)):
+        if state in taken:
+            continue
+        members, waiting, leaves = {state}, [state], False
+        while waiting:
+            for following in successors[waiting.pop()]:
+                leaves = leaves or following in taken
+                if following not in members and following not in taken:
+                    members.add(following)
+                    waiting.append(following)
+        taken |= members
+        if not leaves:
+            closed.append(sorted(members))
+    return sorted(closed)
+
+
+def stationary_law(
+    kernel: Float[Tensor, "states states"], *, vocabulary: Vocabulary | None = None
+) -> Float[Tensor, " states"]:
+    """Return the law `pi = pi P`, where there is exactly one.
+
+    A dense kernel is solved by taking out state after state, without a subtraction, so that every entry of
+    `pi` is accurate relative to its own size, even where classes hardly mix. A sparse one is iterated, as
+    `pi (1 + 7 P) / 8`, since `pi P` alone would go round in circles with a periodic chain, until a step changes
+    less than 1e-15 in total variation. That is accurate where the chain mixes, and refused where it takes too long.
+
+    Args:
+        kernel: `P`, dense or a sparse tensor: rows of probabilities, each of sum 1 to within 1e-9.
+        vocabulary: The names of the states, for the error.
+
+    Raises:
+        SeveralClasses: If there is more than one recurrent class, and so more than one such law.
+        FirstTokenError: If the rows are not probabilities, or if a sparse chain mixes too slowly.
+
+    Source: the essay, "The factor implied by the others".
+    """
+    classes = recurrent_classes(kernel)
+    if len(classes) > 1:
+        names = range(len(kernel)) if vocabulary is None else vocabulary
+        raise SeveralClasses([[str(names[state]) for state in members] for members in classes])
+    recurrent = torch.tensor(classes[0])
+    law = torch.zeros(len(kernel), dtype=torch.float64)
+    if kernel.layout == torch.strided:
+        law[recurrent] = _solved(kernel.detach()[recurrent][:, recurrent].double())
+        return law
+    law[recurrent] = 1 / len(recurrent)
+    sources, targets, weights = _entries(kernel)
+    for _ in range(_LONGEST):
+        step = (_moved(law, sources, targets, weights) - law) * 0.875
+        law = law + step
+        if step.abs().sum() < 2e-15:
+            return law / law.sum()
+    raise FirstTokenError(
+        f"the chain mixes too slowly: after {_LONGEST} steps a step still changes {float(step.abs().sum()) / 2:.1e}; "
+        "give the kernel as a dense tensor, and it is solved"
+    )
+
+
+def power_iteration(
+    kernel: Float[Tensor, "states states"], first: Float[Tensor, " states"], *, steps: int
+) -> Float[Tensor, "times states"]:
+    """Return `mu, mu P, ..., mu P^steps`: the laws of the states of a chain that starts with the law `mu`.
+
+    Args:
+        kernel: `P`, dense or a sparse tensor: rows of probabilities.
+        first: `mu`.
+        steps: How often `P` is applied.
+
+    Raises:
+        FirstTokenError: If the rows are not probabilities.
+    """
+    sources, targets, weights = _entries(kernel)
+    laws = [first.double()]
+    for _ in range(steps):
+        laws.append(_moved(laws[-1], sources, targets, weights))
+    return torch.stack(laws)
+
+
+def implied_first(causal: Causal) -> Categorical:
+    """Return the law of the first symbol that stationarity implies: `pi = pi P`, `P(a, b) = q(x_2 = b | x_1 = a)`.
+
+    Only the second position is asked. What the model has at the empty context, if anything, plays no part.
+
+    Args:
+        causal: A model with a law after every symbol.
+
+    Raises:
+        SeveralClasses: If the second position leaves more than one answer.
+        ContextUndefined: If the model has no law after some symbol.
+
+    Source: the essay, "The factor implied by the others".
+    """
+    symbols = torch.arange(len(causal.vocabulary))
+    laws = causal.contexts.log_laws(symbols[:, None], 1)[:, 0].detach().double()
+    for symbol in laws.isnan().any(dim=1).nonzero()[:1].flatten().tolist():
+        raise ContextUndefined(causal.vocabulary[symbol])
+    return Categorical(stationary_law(laws.softmax(dim=1), vocabulary=causal.vocabulary))
+
+
+def _entries(kernel: Float[Tensor, "states states"]) -> tuple[Tensor, Tensor, Tensor]:
+    """Return where the positive probabilities stand, and what they are."""
+    if kernel.layout == torch.strided:
+        sparse = kernel.detach().double().to_sparse()
+    else:
+        sparse = kernel.detach().double().to_sparse_coo().coalesce()
+    (sources, targets), weights = sparse.indices(), sparse.values()
+    sums = torch.zeros(len(kernel), dtype=torch.float64).index_add(0, sources, weights)
+    if not (bool((weights >= 0).all()) and bool(((sums - 1).abs() < 1e-9).all())):
+        worst = float(sums[(sums - 1).abs().argmax()])
+        raise FirstTokenError(f"the rows of a kernel are not negative and sum to 1; given a row of sum {worst:.12g}")
+    positive = weights > 0
+    return sources[positive], targets[positive], weights[positive]
+
+
+def _moved(law: Tensor, sources: Tensor, targets: Tensor, weights: Tensor) -> Float[Tensor, " states"]:
+    """Return `pi P`."""
+    return torch.zeros_like(law).index_add(0, targets, law[sources] * weights)
+
+
+def _solved(kernel: Float[Tensor, "states states"]) -> Float[Tensor, " states"]:
+    """Return the stationary law of an irreducible kernel, by elimination; the kernel is used up.
+
+    The chain watched only while it is in the first `k` states is a chain again, and has the same law on them but
+    for a factor. Its kernel adds to `P(a, b)` the way over `k`. `1 - P(k, k)` is the sum of the other entries.
+    """
+    for k in range(len(kernel) - 1, 0, -1):
+        kernel[:k, k] /= kernel[k, :k].sum()
+        kernel[:k, :k] += kernel[:k, k, None] * kernel[k, :k]
+    law = torch.ones(len(kernel), dtype=torch.float64)
+    for k in range(1, len(kernel)):
+        law[k] = law[:k] @ kernel[:k, k]
+    return law / law.sum()
+
+
+def _finished(neighbours: list[list[int]]) -> list[int]:
+    """Return the states in the order in which a depth-first search is done with them."""
+    seen: set[int] = set()
+    order = []
+    for root in range(len(neighbours)):
+        path = [] if root in seen else [(root, iter(neighbours[root]))]
+        seen.add(root)
+        while path:
+            state, rest = path[-1]
+            following = next((each for each in rest if each not in seen), None)
+            if following is None:
+                order.append(state)
+                path.pop()
+            else:
+                seen.add(following)
+                path.append((following, iter(neighbours[following])))
+    return order

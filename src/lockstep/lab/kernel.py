@@ -1,0 +1,45 @@
+"""What a lab's kernel does before its first cell: one thread, fixed seeds, and figures as SVG, described."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+from lockstep.run.figures import open_figures
+from lockstep.run.libraries import Libraries
+
+#: Under which name a figure's description stands in the metadata of its output.
+ALT = "alt"
+
+
+def prepare(preload: Iterable[str], salt: str) -> None:
+    """Prepare the libraries that the book's programs find imported, and show what each cell leaves drawn.
+
+    Args:
+        preload: Modules to import.
+        salt: What the ids in the drawings are made from, so that each run makes the same.
+    """
+    for module in preload:
+        import_module(module)
+    libraries = Libraries()
+    libraries.settle(0)
+    shell: Any = import_module("IPython").get_ipython()
+    shell.events.register("post_run_cell", lambda _: _show_figures(salt))
+
+
+def _show_figures(salt: str) -> None:
+    """Show every open figure as an SVG with what `Figure.set_label` said of it, and close it."""
+    import matplotlib
+    from IPython.display import display
+    from matplotlib import pyplot
+
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    for figure in open_figures():
+        stream = io.StringIO()
+        with matplotlib.rc_context({"svg.hashsalt": salt}):
+            figure.savefig(stream, format="svg", bbox_inches="tight", pad_inches=0.05, metadata=nothing)
+        drawn, said = {"image/svg+xml": stream.getvalue()}, {ALT: str(figure.get_label())}
+        display(drawn, metadata={"image/svg+xml": said}, raw=True)  # type: ignore[no-untyped-call]
+        pyplot.close(figure)

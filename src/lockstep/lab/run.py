@@ -1,0 +1,115 @@
+"""Running labs, and keeping what they showed for as long as nothing that could change it has changed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import jupytext  # type: ignore[import-untyped]
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from lockstep.book.lab import Lab
+from lockstep.book.settings import Settings
+from lockstep.lab import kernel
+from lockstep.lab.kernel import ALT
+from lockstep.problem import BookError, Problem
+from lockstep.run.cache import Cache
+
+FOLDER = "labs"
+#: Seconds that one cell may take; a machine at rest needs a tenth of it.
+_PATIENCE = 1200
+_TOGETHER = 2
+_RUNNER = (Path(__file__), Path(kernel.__file__))
+
+
+def run_labs(labs: Sequence[Lab], settings: Settings) -> dict[str, Path]:
+    """Return the notebook of each lab, run, by the lab's uri; it runs only if it has to.
+
+    Raises:
+        BookError: A cell failed, wrote on standard error, or drew a figure that nothing describes.
+    """
+    with ThreadPoolExecutor(_TOGETHER) as pool:
+        outcomes = list(pool.map(lambda lab: _run(lab, settings), labs))
+    if problems := [outcome for outcome in outcomes if isinstance(outcome, Problem)]:
+        raise BookError(problems)
+    return {lab.uri: path for lab, path in zip(labs, outcomes, strict=True) if isinstance(path, Path)}
+
+
+def _run(lab: Lab, settings: Settings) -> Path | Problem:
+    path = settings.root / settings.build / FOLDER / f"{lab.name}.ipynb"
+    key = Cache(settings).key_of("lab", lab.path, lab.source, *(each.read_text("utf-8") for each in _RUNNER))
+    noted = path.with_suffix(".key")
+    if path.is_file() and noted.is_file() and noted.read_text() == key:
+        return path
+    notebook = jupytext.reads(lab.source, fmt="py:percent")
+    problem = _execute(notebook, lab, settings) or _first_problem(notebook, lab)
+    if problem is not None:
+        return problem
+    path.parent.mkdir(parents=True, exist_ok=True)
+    noted.unlink(missing_ok=True)
+    path.write_text(json.dumps(_stripped(notebook), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    noted.write_text(key)
+    return path
+
+
+def _execute(notebook: Any, lab: Lab, settings: Settings) -> Problem | None:
+    first = nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
+        f"from lockstep.lab.kernel import prepare\nprepare({list(settings.preload)!r}, {lab.name!r})\ndel prepare"
+    )
+    notebook.cells.insert(0, first)
+    resources = {"metadata": {"path": str(settings.root)}}
+    client = NotebookClient(
+        notebook, timeout=_PATIENCE, kernel_name="python3", resources=resources, record_timing=False
+    )
+    try:
+        client.execute(env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"})
+    except CellExecutionError as error:
+        return _problem(notebook, lab, f"{error.ename}: {error.evalue}")
+    except (CellTimeoutError, DeadKernelError) as error:
+        return _problem(notebook, lab, str(error))
+    finally:
+        notebook.cells.pop(0)
+    return None
+
+
+def _problem(notebook: Any, lab: Lab, what: str) -> Problem:
+    """Return a problem at the last cell that was begun."""
+    begun = [index for index, cell in enumerate(notebook.cells[1:]) if cell.get("execution_count")]
+    line = lab.cells[begun[-1]] if begun else 1
+    return Problem(lab.path, line, f"this cell failed: {what}", f"mend it; to see more: python {lab.path}")
+
+
+def _first_problem(notebook: Any, lab: Lab) -> Problem | None:
+    for line, cell in zip(lab.cells, notebook.cells, strict=True):
+        for output in cell.get("outputs", ()):
+            if output.get("name") == "stderr":
+                what = f"this cell wrote on standard error: {output.text.strip()[:200]}"
+                return Problem(lab.path, line, what, "mend what it warns of")
+            if "image/svg+xml" in output.get("data", {}) and not output.metadata["image/svg+xml"][ALT]:
+                return Problem(lab.path, line, "no words for who does not see the figure", "use figure.set_label(…)")
+    return None
+
+
+def _stripped(notebook: Any) -> Any:
+    """Take out what differs between two runs: random ids of cells, and how this file was made."""
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number}"
+        cell["metadata"] = {}
+        if cell.cell_type == "code":
+            cell["execution_count"] = None
+            for output in cell.outputs:
+                output.pop("execution_count", None)
+                if output.output_type == "execute_result":
+                    output["execution_count"] = None
+    notebook["metadata"] = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
+    return notebook

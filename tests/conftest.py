@@ -1,0 +1,78 @@
+"""With `--skip-unchanged`, a test that passed is skipped while nothing that it depends on has changed.
+
+It is the rule of the records of programs, for tests: what a test depends on is named by its folder or by the marker
+`depends`, and the digest of that is kept for what passed, in build/passed.json. Without the option all tests run.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+from dependencies import ROOT, digest
+
+PASSED = ROOT / "build" / "passed.json"
+# A test of another folder depends on all that is kept in the repository.
+FOLDERS = {
+    "tests/firsttoken": ("src/firsttoken", "tests/firsttoken", "tests/conftest.py", "pyproject.toml"),
+    "tests/lockstep": ("src/lockstep", "tests/lockstep", "tests/conftest.py", "pyproject.toml"),
+}
+KEPT = ("Makefile", "README.md", "bench", "constraints.txt", "docs", "mkdocs.yml", "pyproject.toml", "snippets")
+KEPT += ("src", "tests")
+KEY = "what it depends on"
+_digest = cache(digest)
+_passed: dict[str, str] = {}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make test` choose."""
+    parser.addoption("--skip-unchanged", action="store_true", help="skip what has passed on the same files before")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker."""
+    config.addinivalue_line("markers", "depends(*files): what decides about a test, where that is not its folder")
+
+
+@pytest.hookimpl(trylast=True)  # after a folder has marked its tests
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs no run, and note for the report of every other test what it depends on."""
+    if not config.getoption("skip_unchanged"):
+        return
+    known = _read()
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue  # a fence is judged by a record, which costs nothing
+        key = _digest(_names(item))
+        if known.get(item.nodeid) == key:
+            item.add_marker(pytest.mark.skip(reason="passed before, on the same files"))
+        else:
+            item.user_properties.append((KEY, key))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what passed. Where tests run in several processes, the first is told of all of them."""
+    properties = dict(report.user_properties)
+    if report.when == "call" and report.passed and KEY in properties:
+        _passed[report.nodeid] = str(properties[KEY])
+    elif report.failed:
+        _passed.pop(report.nodeid, None)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write down what passed, beside what had passed before."""
+    if _passed and not hasattr(session.config, "workerinput"):
+        PASSED.parent.mkdir(exist_ok=True)
+        PASSED.write_text(json.dumps(_read() | _passed, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+def _names(item: pytest.Item) -> tuple[str, ...]:
+    if mark := item.get_closest_marker("depends"):
+        return tuple(mark.args)
+    folder = item.path.relative_to(ROOT).as_posix()
+    return next((names for name, names in FOLDERS.items() if folder.startswith(f"{name}/")), KEPT)
+
+
+def _read() -> dict[str, str]:
+    return dict(json.loads(PASSED.read_text("utf-8"))) if PASSED.is_file() else {}

@@ -1,0 +1,38 @@
+"""What a test depends on, as one digest: files and folders of the repository, what is installed, and the Python."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+_MADE = {"__pycache__", "generated", "build"}  # by tests and builds, within what is kept
+
+
+def digest(names: Iterable[str]) -> str:
+    """Return the digest of files and whole folders, given relative to the repository."""
+    parts = [_surroundings()]
+    parts += [f"{file.relative_to(ROOT).as_posix()} {_contents(file)}" for file in sorted(set(_files(names)))]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def _surroundings() -> str:
+    installed = sorted(f"{each.name} {each.version}" for each in distributions())
+    return " ".join([platform.python_version(), platform.machine(), *installed])
+
+
+def _contents(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def _files(names: Iterable[str]) -> Iterator[Path]:
+    for path in (ROOT / name for name in names):
+        if path.is_dir():
+            yield from (f for f in path.rglob("*") if f.is_file() and _MADE.isdisjoint(f.relative_to(path).parts))
+        else:
+            yield path
