@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
@@ -21,6 +22,7 @@ def prepare(preload: Iterable[str], salt: str) -> None:
         preload: Modules to import.
         salt: What the ids in the drawings are made from, so that each run makes the same.
     """
+    warnings.filterwarnings("ignore", "IProgress not found")  # tqdm asks for a widget, which no page could show
     for module in preload:
         import_module(module)
     libraries = Libraries()
