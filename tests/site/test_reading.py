@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SOURCES = {
     path.relative_to(DOCS).with_suffix("").as_posix().removesuffix("index").rstrip("/"): path
-    for path in sorted(DOCS.rglob("*.md"))
+    for path in sorted([*DOCS.rglob("*.md"), *DOCS.glob("lab/*.py")])
 }
 ADDRESSES = [f"{name}/" if name else "" for name in SOURCES]
 RAW_TEX = re.compile(r"\\[A-Za-z()\[\]{}]|\$|[_^]\{")
@@ -86,7 +86,10 @@ def test_no_tex_is_left_in_the_text(visit: Visitor, address: str) -> None:
 
 @every_source
 def test_every_formula_of_the_source_is_mathml(visit: Visitor, name: str) -> None:
-    text = re.sub(r"(?sm)^```.*?^```|`[^`]*`", "", SOURCES[name].read_text("utf-8"))
+    text = SOURCES[name].read_text("utf-8")
+    if SOURCES[name].suffix == ".py":
+        text = "\n".join(line.removeprefix("#") for line in text.splitlines() if line.startswith("#"))
+    text = re.sub(r"(?sm)^```.*?^```|`[^`]*`", "", text)
     written = re.findall(r"\$\$.+?\$\$|\$[^$]+\$", text, re.DOTALL)
     assert visit(f"{name}/" if name else "", "light").seen["formulas"] >= len(written)
 

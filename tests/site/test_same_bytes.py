@@ -21,11 +21,12 @@ def contents(folder: Path) -> dict[str, str]:
 
 
 def test_the_site_is_the_same_from_another_folder(site: Path, tmp_path: Path) -> None:
-    """The programs do not run again: that a run repeats itself is what the records of squares are compared for."""
+    """Nothing runs again: that a run repeats itself is what the records and the lab of squares are compared for."""
     copy = tmp_path / "under another name"
     for folder in ("docs", "snippets", "src"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("generated", "__pycache__"))
-    shutil.copytree(ROOT / "build" / "records", copy / "build" / "records")
+    for kept in ("records", "labs"):
+        shutil.copytree(ROOT / "build" / kept, copy / "build" / kept)
     shutil.copy(ROOT / "mkdocs.yml", copy)
     surroundings = os.environ | {"PYTHONPATH": str(copy / "src"), "PYTHONHASHSEED": "1", "TZ": "UTC-9"}
     command = [sys.executable, "-m", "lockstep", "build"]

@@ -13,7 +13,6 @@ import jupytext  # type: ignore[import-untyped]
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from traitlets.config import Config
 
 from lockstep.book.lab import Lab
 from lockstep.book.settings import Settings
@@ -26,7 +25,7 @@ FOLDER = "labs"
 #: Seconds that one cell may take; a machine at rest needs a tenth of it.
 _PATIENCE = 1200
 _TOGETHER = 2
-_KERNEL = Config({"KernelManager": {"transport": "ipc"}})  # one that listened on a port would warn of it
+_QUIET = ["--log-level=40"]  # a kernel that listens on a port of this machine would warn of it
 _RUNNER = (Path(__file__), Path(kernel.__file__))
 
 
@@ -67,7 +66,13 @@ def _execute(notebook: Any, lab: Lab, settings: Settings) -> Problem | None:
     notebook.cells.insert(0, first)
     resources = {"metadata": {"path": str(settings.root)}}
     client = NotebookClient(
-        notebook, timeout=_PATIENCE, kernel_name="python3", resources=resources, record_timing=False, config=_KERNEL
+        notebook,
+        timeout=_PATIENCE,
+        startup_timeout=_PATIENCE,
+        kernel_name="python3",
+        resources=resources,
+        record_timing=False,
+        extra_arguments=_QUIET,
     )
     try:
         client.execute(env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"})
