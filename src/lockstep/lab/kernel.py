@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-from lockstep.run.figures import open_figures
 from lockstep.run.libraries import Libraries
 
 #: Under which name a figure's description stands in the metadata of its output.
@@ -28,17 +27,22 @@ def prepare(preload: Iterable[str], salt: str) -> None:
     libraries = Libraries()
     libraries.settle(0)
     shell: Any = import_module("IPython").get_ipython()
-    shell.events.register("post_run_cell", lambda _: _show_figures(salt))
+    shell.events.register("pre_run_cell", lambda _: libraries.settle(0))  # for what the cells before it imported
+    shell.events.register("post_run_cell", lambda _: _show_figures(libraries, salt))
 
 
-def _show_figures(salt: str) -> None:
+def _show_figures(libraries: Libraries, salt: str) -> None:
     """Show every open figure as an SVG with what `Figure.set_label` said of it, and close it."""
+    libraries.settle(0)
+    figures = [figure for figure, _ in libraries.figures()]
+    if not figures:
+        return
     import matplotlib
     from IPython.display import display
     from matplotlib import pyplot
 
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    for figure in open_figures():
+    for figure in figures:
         stream = io.StringIO()
         with matplotlib.rc_context({"svg.hashsalt": salt}):
             figure.savefig(stream, format="svg", bbox_inches="tight", pad_inches=0.05, metadata=nothing)

@@ -87,6 +87,6 @@ def _add_download(wrapper: Tag, lab: Lab, notebook: Path) -> None:
         f'<p class="ls-download">A notebook: <a href="{name}" download>{name}</a>'
         f" · or run it with <code>python {escape(lab.path)}</code></p>"
     )
-    lead = wrapper.select_one("h1 + p, h1")
+    lead = wrapper.select_one("h1 + p") or wrapper.select_one("h1")
     assert lead is not None  # a lab begins with its title
     lead.insert_after(BeautifulSoup(words, "html.parser"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ FOLDER = "labs"
 _PATIENCE = 1200
 _TOGETHER = 2
 _QUIET = ["--log-level=40"]  # a kernel that listens on a port of this machine would warn of it
+# matplotlib would hand its figures to the kernel, as images, before anybody can describe them.
+_SURROUNDINGS = {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 _RUNNER = (Path(__file__), Path(kernel.__file__))
 
 
@@ -75,7 +78,7 @@ def _execute(notebook: Any, lab: Lab, settings: Settings) -> Problem | None:
         extra_arguments=_QUIET,
     )
     try:
-        client.execute(env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"})
+        asyncio.run(client.async_execute(env=os.environ | _SURROUNDINGS))
     except CellExecutionError as error:
         return _problem(notebook, lab, f"{error.ename}: {error.evalue}")
     except (CellTimeoutError, DeadKernelError) as error:

@@ -1,0 +1,50 @@
+"""What a start symbol is worth to a language model that people use."""
+
+from math import log
+
+import torch
+
+from firsttoken import SmolLM2, topics
+
+# --8<-- [start:read]
+model = SmolLM2(kept="build/kept")  # the lab's results, if they are there
+documents = [model.encode(text) for text in topics().documents]
+long = [tokens[:256] for tokens in documents if len(tokens) >= 256]
+texts = torch.tensor(long[::2][:20])
+end, declared = "<|endoftext|>", "<|im_start|>"
+prefixes = {"nothing": "", end: end, declared: declared, "a line break": "\n"}
+costs = {}
+for name, prefix in prefixes.items():
+    ids = torch.tensor(model.encode(prefix), dtype=torch.long)
+    contexts = torch.cat([ids.expand(len(texts), -1), texts], dim=1)
+    costs[name] = model.costs(contexts).double()
+# --8<-- [end:read]
+
+
+# --8<-- [start:first]
+def measured(numbers):
+    """Return the mean over documents, and its standard error."""
+    return numbers.mean().item(), (numbers.std() / len(numbers) ** 0.5).item()
+
+
+uniform = log(len(model.vocabulary))
+first = {name: measured(costs[name][:, 0]) for name in (end, declared)}
+for name, (mean, error) in first.items():
+    print(f"behind {name:14}{mean:6.2f} ± {error:.2f}, uniform {uniform:.2f}")
+assert first[declared][0] > uniform - 2 * first[declared][1]
+apart = measured(costs[declared][:, 0] - costs[end][:, 0])
+assert apart[0] > 2 * apart[1]
+# --8<-- [end:first]
+
+# --8<-- [start:later]
+nothing = costs["nothing"][:, :15].sum(dim=1)
+saved = {}
+for name in (end, "a line break", declared):
+    tokens = costs[name][:, 1:16].sum(dim=1)  # the second to the sixteenth
+    saved[name] = measured(nothing - tokens)
+    print(f"{name:14} saves {saved[name][0]:+6.2f} ± {saved[name][1]:.2f}")
+for name in (end, "a line break"):
+    assert saved[name][0] > 4 * saved[name][1]
+assert abs(saved[end][0] - saved["a line break"][0]) < 2
+assert abs(saved[declared][0]) < 3 * saved[declared][1]
+# --8<-- [end:later]
