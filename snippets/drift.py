@@ -25,6 +25,7 @@ a, b = vocabulary.index_of("kittens"), vocabulary.index_of("puppies")
 order[a], order[b] = b, a
 task = Joint(vocabulary, world.probs[..., order])  # the last nouns swapped
 assert (task.probs.sum((2, 3)) - world.probs.sum((2, 3))).abs().max() < 1e-15
+assert (task.probs != world.probs).any()
 # --8<-- [end:worlds]
 
 # --8<-- [start:price]
@@ -71,6 +72,9 @@ assert 0 < response["trained"] < 1e-2
 assert prompt["tuned"] > 0.05
 assert 0 < response["tuned"] < 0.1
 uniform = 2 * log(8) - world.marginal(1, 2).entropy().item()
+p = world.probs.sum((2, 3))
+p = p[p > 0]
+assert abs(uniform - (p * (64 * p).log()).sum()) < 1e-12
 assert 0 < response["from scratch"] < 0.1
 assert prompt["from scratch"] > uniform > 2.5
 print(f"a uniform law of the prompt: {uniform:.4f}")

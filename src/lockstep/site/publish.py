@@ -6,6 +6,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
+
+from filelock import FileLock
 
 from lockstep.edition import Edition
 from lockstep.lab.run import run_labs
@@ -22,8 +25,14 @@ def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
         BookError: A lab failed; or the site was built, and is not what its sources state. The last good site, if
             any, stays.
     """
-    run_labs(edition.book.labs, edition.book.settings)
     build = edition.book.settings.root / edition.book.settings.build
+    build.mkdir(exist_ok=True)
+    with FileLock(build / "publish.busy"):  # two builds at once would take each other's folders away
+        run_labs(edition.book.labs, edition.book.settings)
+        return _publish(edition, build, environment)
+
+
+def _publish(edition: Edition, build: Path, environment: Mapping[str, str]) -> int:
     site, fresh, old = (build / f"{SITE}{suffix}" for suffix in ("", ".new", ".old"))
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(fresh)]
     try:
