@@ -16,12 +16,12 @@ for height in range(1, 9):
         axes.text(p[at], mass[at] - 0.012, height, ha="right", va="top")
 limit = [branching_mass(each) for each in p.tolist()]
 axes.plot(p, limit, "C1-", linewidth=3)
-axes.text(0.68, 0.56, "finite trees", color="C1", ha="left")
+axes.text(0.68, 0.56, "finite trees", ha="left")
 late, early = p[p >= 0.5], p[(p <= 0.5) & (p >= 0.41)]
 axes.plot(late, torch.ones_like(late), "C2:", linewidth=2.5)
 axes.plot(early, (1 - early) / early, "C2:", linewidth=2.5)
-axes.text(0.74, 1.03, "the other solution", color="C2", ha="center")
-axes.text(0.02, 0.55, "trees of a height\nup to …", color="C0", va="top")
+axes.text(0.74, 1.03, "the other solution", ha="center")
+axes.text(0.02, 0.55, "trees of a height\nup to …", va="top")
 axes.set_xlabel("p, the probability of S → S S")
 axes.set_ylabel("mass")
 axes.set_ylim(0, 1.45)

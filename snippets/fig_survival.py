@@ -18,7 +18,7 @@ for hazard, style, name, (x, y, align) in clocks:
     places = [round(10 ** (k / 2)) - 1 for k in range(9)]
     shown = [place for place in places if alive[place] > 3e-4]
     axes.plot(t, alive, style, markevery=shown, markersize=6)
-    axes.text(x, y, name, ha=align, color=style[:2])
+    axes.text(x, y, name, ha=align)
 axes.set_xscale("log")
 axes.set_yscale("log")
 axes.set_ylim(3e-4, 1.3)

@@ -18,13 +18,14 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from built import SITE, SOURCES, build_site, site_files
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 SCHEMES = ("light", "dark")
 NO_BROWSER = "these tests drive a real browser: apt-get install chromium, or set CHROMIUM to the path of one"
 
 OBSERVE = Path(__file__).with_name("observe.js").read_text("utf-8")
-NARROW = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 # Only these rules look at colours: the others give the same answer in both schemes.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # Coloured words are thousands of elements, which would take most of the time: observe.js reads their few colours.
@@ -97,7 +98,8 @@ def site_url(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser that is installed."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # The first of them has no window to prepare, and shows a page in half the time.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if path is None or shutil.which(path) is None:
         pytest.fail(NO_BROWSER, pytrace=False)
@@ -113,9 +115,7 @@ def contexts(browser: Browser, site_url: str) -> dict[str, BrowserContext]:
     """Open one window for each colour scheme that a reader's system may ask for."""
     opened = {}
     for scheme in SCHEMES:
-        opened[scheme] = browser.new_context(
-            base_url=site_url, color_scheme=scheme, viewport={"width": 1280, "height": 900}
-        )
+        opened[scheme] = browser.new_context(base_url=site_url, color_scheme=scheme, viewport=WIDE)
         opened[scheme].add_init_script(COUNT_SHIFTS)
     return opened
 
@@ -157,27 +157,31 @@ class Visit:
     axe: tuple[str, ...]
 
 
-def _visit(context: BrowserContext, address: str, scheme: str) -> Visit:
-    """Open a page, look at it wide and narrow, and close it."""
-    page = context.new_page()
+def _visit(page: Page, address: str, scheme: str) -> Visit:
+    """Go to an address, and look at it wide and narrow."""
+    page.set_viewport_size(WIDE)
     errors: list[str] = []
     hosts: set[str] = set()
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("requestfailed", lambda request: errors.append(f"{request.url}: {request.failure}"))
-    page.on("response", lambda answer: None if answer.ok else errors.append(f"{answer.status} {answer.url}"))
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    watched: dict[Any, Callable[[Any], object]] = {
+        "console": lambda message: errors.append(message.text) if message.type == "error" else None,
+        "pageerror": lambda error: errors.append(str(error)),
+        "requestfailed": lambda request: errors.append(f"{request.url}: {request.failure}"),
+        "response": lambda answer: None if answer.ok else errors.append(f"{answer.status} {answer.url}"),
+        "request": lambda request: hosts.add(urlsplit(request.url).netloc),
+    }
+    for event, note in watched.items():
+        page.on(event, note)
     page.goto(address)
     seen = page.evaluate(OBSERVE)
-    wide = page.viewport_size
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
     page.set_viewport_size(NARROW)
     narrow = page.evaluate(OBSERVE)
-    page.set_viewport_size(wide)
+    page.set_viewport_size(WIDE)
     page.evaluate(FLATTEN, ".highlight code" if scheme == "light" else ".highlight code, math")
     rules = {"resultTypes": ["violations", "incomplete"]} | ({} if scheme == "light" else {"runOnly": COLOUR_RULES})
     found = Axe().run(page, NOT_CODE, rules).response
-    page.close()
+    for event, note in watched.items():
+        page.remove_listener(event, note)
     grave = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
     grave += [each for each in found["incomplete"] if '"equalRatio"' in json.dumps(each)]
     return Visit(tuple(errors), frozenset(hosts - {""}), seen, narrow, tuple(map(_finding, grave)))
@@ -190,5 +194,9 @@ def _finding(violation: dict[str, Any]) -> str:
 
 @pytest.fixture(scope="session")
 def visit(contexts: dict[str, BrowserContext]) -> Callable[[str, str], Visit]:
-    """Return what a page showed in a scheme; each is opened once, whoever asks."""
-    return cache(lambda address, scheme: _visit(contexts[scheme], address, scheme))
+    """Return what a page showed in a scheme; each is met once, whoever asks.
+
+    All are met in one tab, for to open one takes a browser longer than to look at a short page.
+    """
+    tabs = {scheme: context.new_page() for scheme, context in contexts.items()}
+    return cache(lambda address, scheme: _visit(tabs[scheme], address, scheme))
