@@ -31,7 +31,7 @@ build: $(READY) ## write the site to build/site/, or say every reason not to
 	@$(RUN) -m lockstep build
 
 test: $(READY) ## run every test that has not passed as things are: the library, the tools, the pages, a browser
-	@$(RUN) -m pytest --skip-unchanged --numprocesses auto --maxprocesses 4 --dist loadgroup
+	@$(RUN) -m pytest --skip-unchanged --numprocesses auto --maxprocesses 4 --dist worksteal
 
 bands: $(READY) ## run the programs that train with five seeds: what they claim must hold for each
 	@for seed in 0 1 2 3 4; do for program in $$(grep -l '"SEED"' snippets/*.py); do \

@@ -58,22 +58,29 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "whole_site: a test of a page that looks at others as well")
 
 
-@pytest.hookimpl(tryfirst=True)  # before what distributes the tests looks for the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of a page in one process, and name what decides about each: its page, or the whole site."""
+    """Put the tests of a page one after another, and name what decides about each: its page, or the whole site."""
     here = [item for item in items if item.path.parent == Path(__file__).parent and isinstance(item, pytest.Function)]
     known = bool(here) and config.getoption("skip_unchanged") and not build_site()
     files = site_files() if known else []
     assets = [file for file in files if not file.endswith(_OF_ALL_PAGES)]
+    # Several processes take the tests in such runs, and what the browser saw of a page is then seen once.
+    among = set(here)
+    places = [place for place, item in enumerate(items) if item in among]
+    here.sort(key=lambda item: (item.path, _address(item) or ""))
+    for place, item in zip(places, here, strict=True):
+        items[place] = item
     for item in here:
-        address = item.callspec.params.get("address") if hasattr(item, "callspec") else None
-        if address is not None:
-            item.add_marker(pytest.mark.xdist_group(f"page {address}"))
+        address = _address(item)
         if address is None or item.get_closest_marker("whole_site"):
             item.add_marker(pytest.mark.depends("tests", *SOURCES, *files))
         elif known:
             page = f"build/site/{address}" if address.endswith(".html") else f"build/site/{address}index.html"
             item.add_marker(pytest.mark.depends("tests/site", page, *assets))
+
+
+def _address(item: pytest.Function) -> str | None:
+    return item.callspec.params.get("address") if hasattr(item, "callspec") else None
 
 
 @pytest.fixture(scope="session")

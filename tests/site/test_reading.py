@@ -24,7 +24,7 @@ Visitor = Callable[[str, str], Any]
 PAGES = [*ADDRESSES, "404.html"]
 
 every_page = pytest.mark.parametrize("address", PAGES, ids=lambda address: address or "index")
-every_source = pytest.mark.parametrize("name", SOURCES, ids=lambda name: name or "index")
+every_source = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address or "index")
 both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
@@ -85,13 +85,14 @@ def test_no_tex_is_left_in_the_text(visit: Visitor, address: str) -> None:
 
 
 @every_source
-def test_every_formula_of_the_source_is_mathml(visit: Visitor, name: str) -> None:
-    text = SOURCES[name].read_text("utf-8")
-    if SOURCES[name].suffix == ".py":
+def test_every_formula_of_the_source_is_mathml(visit: Visitor, address: str) -> None:
+    source = SOURCES[address.rstrip("/")]
+    text = source.read_text("utf-8")
+    if source.suffix == ".py":
         text = "\n".join(line.removeprefix("#") for line in text.splitlines() if line.startswith("#"))
     text = re.sub(r"(?sm)^```.*?^```|`[^`]*`", "", text)
     written = re.findall(r"(?s)\$\$.+?(?<!\\)\$\$|\$(?:\\.|[^$\\])+\$", text)
-    assert visit(f"{name}/" if name else "", "light").seen["formulas"] >= len(written)
+    assert visit(address, "light").seen["formulas"] >= len(written)
 
 
 @every_page
