@@ -18,8 +18,9 @@ FOLDERS = {
     "tests/firsttoken": ("src/firsttoken", "tests/firsttoken", "tests/conftest.py", "pyproject.toml"),
     "tests/lockstep": ("src/lockstep", "tests/lockstep", "tests/conftest.py", "pyproject.toml"),
 }
-KEPT = ("Makefile", "README.md", "bench", "constraints.txt", "docs", "mkdocs.yml", "pyproject.toml", "snippets")
-KEPT += ("src", "tests")
+# By name, since a folder may be no checkout of git; what begins with a dot is a tool's own, but for these.
+KEPT = tuple(sorted(path.name for path in ROOT.iterdir() if not path.name.startswith(".") and path.name != "build"))
+KEPT += (".ci", ".github", ".proselintrc.json")
 KEY = "what it depends on"
 _digest = cache(digest)
 _passed: dict[str, str] = {}
