@@ -33,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker."""
-    config.addinivalue_line("markers", "depends(*files): what decides about a test, where that is not its folder")
+    config.addinivalue_line("markers", "depends(*files, tool): what decides about a test, where that is not its folder")
 
 
 @pytest.hookimpl(trylast=True)  # after a folder has marked its tests
@@ -45,7 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if not isinstance(item, pytest.Function):
             continue  # a fence is judged by a record, which costs nothing
-        key = _digest(_names(item))
+        mark = item.get_closest_marker("depends")
+        key = _digest(mark.args, **mark.kwargs) if mark else _digest(_names(item))
         if known.get(item.nodeid) == key:
             item.add_marker(pytest.mark.skip(reason="passed before, on the same files"))
         else:
@@ -69,8 +70,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _names(item: pytest.Item) -> tuple[str, ...]:
-    if mark := item.get_closest_marker("depends"):
-        return tuple(mark.args)
     folder = item.path.relative_to(ROOT).as_posix()
     return next((names for name, names in FOLDERS.items() if folder.startswith(f"{name}/")), KEPT)
 

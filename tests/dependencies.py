@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[1]
 _MADE = {"__pycache__", "generated", "build"}  # by tests and builds, within what is kept
 
 
-def digest(names: Iterable[str]) -> str:
-    """Return the digest of files and whole folders, given relative to the repository."""
-    parts = [_surroundings()]
+def digest(names: Iterable[str], tool: str = "") -> str:
+    """Return the digest of files and whole folders, given relative to the repository, and of a tool's version."""
+    parts = [_surroundings(), tool]
     parts += [f"{file.relative_to(ROOT).as_posix()} {_contents(file)}" for file in sorted(set(_files(names)))]
     return sha256("\n".join(parts).encode()).hexdigest()
 

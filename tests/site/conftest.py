@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put the tests of a page one after another, and name what decides about each: its page, or the whole site."""
     here = [item for item in items if item.path.parent == Path(__file__).parent and isinstance(item, pytest.Function)]
     known = bool(here) and config.getoption("skip_unchanged") and not build_site()
-    files = site_files() if known else []
+    files, browser = (site_files(), _version(_browser_path())) if known else ([], "")
     assets = [file for file in files if not file.endswith(_OF_ALL_PAGES)]
     # Several processes take the tests in such runs, and what the browser saw of a page is then seen once.
     among = set(here)
@@ -74,10 +75,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in here:
         address = _address(item)
         if address is None or item.get_closest_marker("whole_site"):
-            item.add_marker(pytest.mark.depends("tests", *SOURCES, *files))
+            item.add_marker(pytest.mark.depends("tests", *SOURCES, *files, tool=browser))
         elif known:
             page = f"build/site/{address}" if address.endswith(".html") else f"build/site/{address}index.html"
-            item.add_marker(pytest.mark.depends("tests/site", page, *assets))
+            item.add_marker(pytest.mark.depends("tests/site", page, *assets, tool=browser))
+
+
+def _browser_path() -> str | None:
+    # The first of them has no window to prepare, and shows a page in half the time.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    chosen = os.environ.get("CHROMIUM")
+    return shutil.which(chosen) if chosen else next(filter(None, map(shutil.which, names)), None)
+
+
+def _version(browser: str | None) -> str:
+    if browser is None:
+        return ""
+    return subprocess.run([browser, "--version"], capture_output=True, text=True, check=False).stdout
 
 
 def _address(item: pytest.Function) -> str | None:
@@ -106,10 +120,8 @@ def site_url(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser that is installed."""
-    # The first of them has no window to prepare, and shows a page in half the time.
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if path is None or shutil.which(path) is None:
+    path = _browser_path()
+    if path is None:
         pytest.fail(NO_BROWSER, pytrace=False)
     # Another host does not resolve, so that a request to one fails here as it would on a plane.
     hosts = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
