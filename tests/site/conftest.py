@@ -27,7 +27,6 @@ NO_BROWSER = "these tests drive a real browser: apt-get install chromium, or set
 OBSERVE = Path(__file__).with_name("observe.js").read_text("utf-8")
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
-SHIFT = 0.02
 # Only these rules look at colours: the others give the same answer in both schemes.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # Coloured words are thousands of elements, which would take most of the time: observe.js reads their few colours.
@@ -193,10 +192,6 @@ def _visit(page: Page, address: str, scheme: str) -> Visit:
         page.on(event, note)
     page.goto(address)
     seen = page.evaluate(OBSERVE)
-    for _ in range(3):  # a busy machine may paint before all has arrived; what always moves, moves each time
-        if seen["shift"] >= SHIFT:
-            page.goto(address)
-            seen["shift"] = page.evaluate(OBSERVE)["shift"]
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
     page.set_viewport_size(NARROW)
     narrow = page.evaluate(OBSERVE)
