@@ -1,0 +1,72 @@
+"""`--skip-unchanged` skips what passed on the same files, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+TEST = """\
+from pathlib import Path
+def test_value(): assert Path("src/firsttoken/value").read_text() != "wrong"
+"""
+Outcome = dict[str, int]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Outcome]:
+    """Run the tests of a small project, here or in two processes; return how many passed, failed, were skipped."""
+    for name in ("src/firsttoken", "src/lockstep", "tests/firsttoken", "tests/lockstep", ".ci", ".github"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("pyproject.toml", ".proselintrc.json", "src/firsttoken/value", "src/lockstep/other"):
+        (tmp_path / name).touch()
+    for name in ("conftest.py", "dependencies.py"):
+        shutil.copy(HERE / name, tmp_path / "tests")
+    (tmp_path / "tests/firsttoken/test_value.py").write_text(TEST)
+    (tmp_path / "tests/test_root.py").write_text("def test_root(): pass\n")
+
+    def run(*arguments: str) -> Outcome:
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", *arguments]
+        said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+        return {outcome: int(count) for count, outcome in re.findall(r"(\d+) (passed|failed|skipped)", said)}
+
+    return run
+
+
+@pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one process", "two processes"])
+def test_what_passed_is_skipped_until_a_file_changes(
+    run: Callable[..., Outcome], tmp_path: Path, processes: tuple[str, ...]
+) -> None:
+    assert run("--skip-unchanged", *processes) == {"passed": 2}
+    assert run("--skip-unchanged", *processes) == {"skipped": 2}
+    (tmp_path / "src/lockstep/other").write_text("edited")
+    assert run("--skip-unchanged", *processes) == {"passed": 1, "skipped": 1}
+    (tmp_path / "src/firsttoken/value").write_text("edited")
+    assert run("--skip-unchanged", *processes) == {"passed": 2}
+
+
+@pytest.mark.parametrize("name", [".github/site.yml", ".ci/run", "LICENSE", "snippets/new.py"])
+def test_a_test_of_no_folder_depends_on_all_that_is_kept(
+    run: Callable[..., Outcome], tmp_path: Path, name: str
+) -> None:
+    assert run("--skip-unchanged") == {"passed": 2}
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("new")
+    assert run("--skip-unchanged") == {"passed": 1, "skipped": 1}
+
+
+def test_what_failed_runs_again(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    (tmp_path / "src/firsttoken/value").write_text("wrong")
+    assert run("--skip-unchanged") == {"failed": 1, "passed": 1}
+    assert run("--skip-unchanged") == {"failed": 1, "skipped": 1}
+
+
+def test_without_the_option_everything_runs(run: Callable[..., Outcome]) -> None:
+    assert run("--skip-unchanged") == {"passed": 2}
+    assert run() == {"passed": 2}
