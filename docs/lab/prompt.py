@@ -8,8 +8,8 @@
 # %% [markdown]
 # ## A model of beginnings
 #
-# The texts are the first six words of sentences from the help text that every Python carries. A small network with a
-# start symbol is trained on every other one.
+# The texts are the first six words of sentences from the help text that every Python carries, each used once, however
+# often it occurs. A small network with a start symbol is trained on every other one, whose words are the vocabulary.
 
 # %%
 from collections import Counter
@@ -24,18 +24,15 @@ from firsttoken import Causal, Stream, Transformer, Vocabulary
 torch.manual_seed(0)
 torch.set_num_threads(1)
 split = [firsttoken.words(text) for text in firsttoken.topics().sentences]
-split = [sentence for sentence in split if len(sentence) >= 6]
-counter = Counter(word for sentence in split for word in sentence[:6])
+split = list(dict.fromkeys(tuple(s[:6]) for s in split if len(s) >= 6))
+counter = Counter(word for sentence in split[::2] for word in sentence)
 often = [word for word, _ in counter.most_common(300)]
 BOS, EOS, ASK, RARE = "<s>", "</s>", "<ask>", "<?>"
 vocabulary = Vocabulary([BOS, EOS, ASK, RARE, *often])
 known = set(vocabulary)
 texts = [
-    [
-        vocabulary.index_of(word if word in known else RARE)
-        for word in sentence[:6]
-    ]
-    for sentence in split
+    [vocabulary.index_of(word if word in known else RARE) for word in six]
+    for six in split
 ]
 bos, eos, ask = (vocabulary.index_of(symbol) for symbol in (BOS, EOS, ASK))
 training, held_out = texts[::2], texts[1::2]

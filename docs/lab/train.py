@@ -1,20 +1,22 @@
 # %% [markdown]
 # # Train it yourself
 #
-# One small network, the same sentences, five ways to cut them into rows. Each way teaches another answer to one
-# question: how does a sentence begin? This lab trains all five and asks each of them, and then hands each of them a
-# first law from outside.
+# One small network, the same sentences, five ways to cut them into rows. What does each way teach about one question:
+# how does a sentence begin? This lab trains all five and asks each of them, and then hands each of them a first law
+# from outside.
 
 # %% [markdown]
 # ## The sentences
 #
 # TOPICS is the help text that every Python carries. The units here are its sentences, if they are not too long. Words
-# that are rare become one word, `<?>`, so that the networks can be small. Every other sentence is kept away from
-# training, to measure on.
+# that are rare become one word, `<?>`, so that the networks can be small. Help texts repeat themselves: a sentence that
+# occurs more than once is used once. Every other one is kept away from training, to measure on, and the words are
+# chosen without it.
 
 # %%
 from collections import Counter
 from math import log
+from textwrap import shorten
 
 import matplotlib.pyplot as plt
 import torch
@@ -32,8 +34,9 @@ from firsttoken import (
 torch.manual_seed(0)
 torch.set_num_threads(1)
 split = [firsttoken.words(text) for text in firsttoken.topics().sentences]
-sentences = [sentence for sentence in split if 3 <= len(sentence) <= 20]
-counter = Counter(word for sentence in sentences for word in sentence)
+fitting = [tuple(words) for words in split if 3 <= len(words) <= 20]
+sentences = list(dict.fromkeys(fitting))
+counter = Counter(word for sentence in sentences[::2] for word in sentence)
 often = [word for word, _ in counter.most_common(500)]
 BOS, EOS, RARE = "<s>", "</s>", "<?>"
 vocabulary = Vocabulary([BOS, EOS, RARE, *often])
@@ -117,21 +120,21 @@ for name, (model, start) in asked.items():
 # ## First laws from outside
 #
 # Three more, which need no network to read a start symbol. One is uniform. One counts the first words of the sentences
-# trained on. One is stationary: the law that the network's own step, from a word that stands alone to the next one,
-# leaves as it is. It is another one for each network; here it is taken from the network without a start.
+# trained on. One is stationary: the law that the second position of the network of crops implies, as in
+# [the factor implied by the others](../../essay/implied/), of words alone.
 
 # %%
 counts = torch.zeros(len(vocabulary), dtype=torch.float64)
 for document in training:
     counts[document[0]] += 1
-words = vocabulary[2:]
-inside = Causal(models["no start"], excluded=[BOS, EOS])
-step = inside.given(words, horizon=1).log_probs().double().exp().T[:, 2:]
-inner = firsttoken.stationary_law(step / step.sum(dim=1, keepdim=True))
+inside = Causal(models["crops"], excluded=[BOS])
+step = inside.given(vocabulary[1:], horizon=1).log_probs().double().exp()
+step = step.T[:, 1:]
+anywhere = firsttoken.stationary_law(step / step.sum(dim=1, keepdim=True))
 outside = {
     "uniform": torch.ones_like(counts),
     "counted": counts + 1 / len(vocabulary),
-    "stationary": torch.cat([torch.full((2,), 1e-9), inner]),
+    "stationary": torch.cat([torch.full((2,), 1e-9), anywhere[1:]]),
 }
 outside = {name: law / law.sum() for name, law in outside.items()}
 
@@ -168,9 +171,9 @@ axes.invert_yaxis()
 axes.set_xlabel("cost of the first word, nats")
 figure.set_label(
     "Bars, cheapest first: what each first law costs on sentences held out. "
-    "The trained start symbol, the packed stream, the crops and the counted "
-    "law are the cheapest, the start of any crop costs more, and the uniform "
-    "law, the stationary law and the untrained symbol cost most. "
+    "The trained start symbol, the crops, the counted law and the packed "
+    "stream are the cheapest, the stationary law and the start of any crop "
+    "cost more, and the uniform law and the untrained symbol cost most. "
     "A dashed line marks the uniform law."
 )
 plt.show()
@@ -179,9 +182,9 @@ plt.show()
 # Plain bars are what a network says at its own start, hatched ones are laws from outside, and the dashed line is the
 # uniform law. Where training showed the network how sentences begin, with a start symbol or with the end of the
 # sentence before, it is about as good as counting, and needs no table. Where training put the start symbol before any
-# window, the network learned how windows begin, and that is how a word anywhere is distributed. The symbol that nobody
-# trained costs more than knowing nothing. The stationary law is no better than that here: what the steps of a network
-# leave as it is need not be how a sentence begins.
+# window, the network learned how windows begin, and that is how a word anywhere is distributed. The stationary law says
+# the same from the crops, without any start symbol, and it is about as far from how a sentence begins. The symbol that
+# nobody trained is worth no more than knowing nothing.
 #
 # This is one corpus, cut in two in one way, and one seed for each network. The errors are those of the mean over
 # sentences, which are not independent: sentences of one help text resemble each other.
@@ -189,8 +192,8 @@ plt.show()
 # %% [markdown]
 # ## The whole sentence
 #
-# The first law is one factor. The others come from the network, and are the same whatever stands before them. So each
-# sum below is the cost of the rest of a sentence, plus a price from the list above.
+# The first law is one factor. The others come from the network, and are the same whichever law pays for the first word.
+# So each sum below is the cost of the rest of a sentence, plus a price from the list above.
 
 
 # %%
@@ -236,4 +239,4 @@ for name, model in causal.items():
     torch.manual_seed(3)
     for number, sample in enumerate(model.given("", horizon=12).sample((3,))):
         written = vocabulary.decode(sample).split(f" {EOS}")[0]
-        print(f"{name if number == 0 else '':14}{written[:64]}")
+        print(f"{name if number == 0 else '':14}{shorten(written, 64, placeholder=' …')}")
