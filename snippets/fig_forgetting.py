@@ -1,6 +1,5 @@
 """Draw how the law of the next letters forgets the first one."""
 
-import re
 from string import ascii_lowercase
 
 import matplotlib.pyplot as plt
@@ -10,7 +9,7 @@ import torch
 from firsttoken import power_iteration, stationary_law, topics
 
 letters = "_" + ascii_lowercase
-text = "_".join(re.findall("[a-z]+", topics().text.lower())) + "_"
+text = topics().letters + "_"
 tokens = torch.tensor([letters.index(letter) for letter in text])
 pairs = (27 * tokens + tokens.roll(-1)).bincount(minlength=27**2)
 kernel = pairs.reshape(27, 27).double()

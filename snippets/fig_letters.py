@@ -1,6 +1,5 @@
 """Draw what follows each letter, and the law that this implies."""
 
-import re
 from string import ascii_lowercase
 
 import matplotlib.pyplot as plt
@@ -9,7 +8,7 @@ import torch
 from firsttoken import stationary_law, topics
 
 letters = ascii_lowercase + "_"  # "_" is the blank
-text = "_".join(re.findall("[a-z]+", topics().text.lower())) + "_"
+text = topics().letters + "_"
 tokens = torch.tensor([letters.index(letter) for letter in text])
 pairs = (27 * tokens + tokens.roll(-1)).bincount(minlength=27**2)
 kernel = pairs.reshape(27, 27).double()

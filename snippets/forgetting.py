@@ -1,6 +1,5 @@
 """How fast the letters of English forget which one came first."""
 
-import re
 from string import ascii_lowercase
 
 import numpy as np
@@ -10,7 +9,7 @@ from firsttoken import power_iteration, stationary_law, topics
 
 # --8<-- [start:kernel]
 letters = "_" + ascii_lowercase  # "_" is the blank
-text = "_".join(re.findall("[a-z]+", topics().text.lower())) + "_"
+text = topics().letters + "_"
 tokens = torch.tensor([letters.index(letter) for letter in text])
 pairs = (27 * tokens + tokens.roll(-1)).bincount(minlength=27**2)
 kernel = pairs.reshape(27, 27).double()

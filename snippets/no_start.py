@@ -1,7 +1,6 @@
 """A network that never saw a start, asked what it thinks comes first."""
 
 import os
-import re
 from math import log
 from string import ascii_lowercase
 
@@ -15,8 +14,7 @@ seed = int(os.environ.get("SEED", "0"))
 
 # --8<-- [start:train]
 vocabulary = Vocabulary("_" + ascii_lowercase)  # "_" is the blank
-text = "_".join(re.findall("[a-z]+", topics().text.lower()))
-tokens = [vocabulary.index_of(letter) for letter in text]
+tokens = [vocabulary.index_of(letter) for letter in topics().letters]
 crops = Stream.crops([tokens], length=8)
 network = Transformer(vocabulary, 8, layers=1, seed=seed, dtype=torch.float32)
 untrained = implied_first(Causal(network))

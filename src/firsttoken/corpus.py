@@ -28,6 +28,11 @@ class Topics:
         return "".join(self.documents)
 
     @property
+    def letters(self) -> str:
+        """The text in small letters from a to z, with a `_` for whatever stands between two words."""
+        return "_".join(re.findall("[a-z]+", self.text.lower()))
+
+    @property
     def paragraphs(self) -> list[str]:
         """What stands between blank lines, document by document."""
         parts = (part for document in self.documents for part in document.split("\n\n"))

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from firsttoken.errors import ContextUndefined, FirstTokenError, NotPositive, TooManyStrings
 from firsttoken.joint import Joint
+from firsttoken.stationary import stationary_law
 from firsttoken.vocabulary import Vocabulary
 
 #: A chain on this many strings is solved exactly in about a second.
@@ -106,13 +107,7 @@ class Masked:
             sweep = torch.eye(count, dtype=torch.float64)
             for position in scan:
                 sweep = sweep @ steps[position - 1]
-        # the law with pi = pi P and sum 1: one equation of the first kind follows from the others
-        system = sweep.T - torch.eye(count, dtype=torch.float64)
-        system[-1] = 1
-        right = torch.zeros(count, dtype=torch.float64)
-        right[-1] = 1
-        law = torch.linalg.solve(system, right).clamp(min=0)
-        return Joint(self.vocabulary, (law / law.sum()).reshape(self.tables[0].shape))
+        return Joint(self.vocabulary, stationary_law(sweep).reshape(self.tables[0].shape))
 
     def _kernel(self, axis: int) -> Float[Tensor, "strings strings"]:
         """Return the transition matrix that redraws one symbol and leaves the others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx
 import torch
 from jaxtyping import Float
 from torch import Tensor
@@ -31,28 +32,10 @@ def recurrent_classes(kernel: Float[Tensor, "states states"]) -> list[list[int]]
         FirstTokenError: If the rows are not probabilities.
     """
     sources, targets, _ = _entries(kernel)
-    successors: list[list[int]] = [[] for _ in range(len(kernel))]
-    predecessors: list[list[int]] = [[] for _ in range(len(kernel))]
-    for a, b in zip(sources.tolist(), targets.tolist(), strict=True):
-        successors[a].append(b)
-        predecessors[b].append(a)
-    # what finishes last in a search against the arrows leads to nothing but itself and what was taken before it
-    taken: set[int] = set()
-    closed = []
-    for state in reversed(_finished(predecessors)):
-        if state in taken:
-            continue
-        members, waiting, leaves = {state}, [state], False
-        while waiting:
-            for following in successors[waiting.pop()]:
-                leaves = leaves or following in taken
-                if following not in members and following not in taken:
-                    members.add(following)
-                    waiting.append(following)
-        taken |= members
-        if not leaves:
-            closed.append(sorted(members))
-    return sorted(closed)
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(range(len(kernel)))
+    graph.add_edges_from(zip(sources.tolist(), targets.tolist(), strict=True))
+    return sorted(sorted(states) for states in networkx.attracting_components(graph))
 
 
 def stationary_law(
@@ -171,22 +154,3 @@ def _solved(kernel: Float[Tensor, "states states"]) -> Float[Tensor, " states"]:
     for k in range(1, len(kernel)):
         law[k] = law[:k] @ kernel[:k, k]
     return law / law.sum()
-
-
-def _finished(neighbours: list[list[int]]) -> list[int]:
-    """Return the states in the order in which a depth-first search is done with them."""
-    seen: set[int] = set()
-    order = []
-    for root in range(len(neighbours)):
-        path = [] if root in seen else [(root, iter(neighbours[root]))]
-        seen.add(root)
-        while path:
-            state, rest = path[-1]
-            following = next((each for each in rest if each not in seen), None)
-            if following is None:
-                order.append(state)
-                path.pop()
-            else:
-                seen.add(following)
-                path.append((following, iter(neighbours[following])))
-    return order

@@ -13,7 +13,7 @@ from pybtex.style.template import FieldIsMissing, field, href, sentence
 _LINKS = ("doi", "eprint", "url")
 
 
-class _AsGiven(Style):  # type: ignore[misc]  # pybtex has no types
+class _AsGiven(Style):
     """Keeps the capitals of a title, which BibTeX would lower, and shows of an address whose it is."""
 
     def format_title(self, e: Any, which_field: str, as_sentence: bool = True) -> Any:
@@ -29,7 +29,7 @@ def _style() -> _AsGiven:
     return _AsGiven()
 
 
-class _Plain(Backend):  # type: ignore[misc]
+class _Plain(Backend):
     """Leaves out the marks around what BibTeX must not lower."""
 
     def format_protected(self, text: str) -> str:

@@ -47,5 +47,5 @@ def _show_figures(libraries: Libraries, salt: str) -> None:
         with matplotlib.rc_context({"svg.hashsalt": salt}):
             figure.savefig(stream, format="svg", bbox_inches="tight", pad_inches=0.05, metadata=nothing)
         drawn, said = {"image/svg+xml": stream.getvalue()}, {ALT: str(figure.get_label())}
-        display(drawn, metadata={"image/svg+xml": said}, raw=True)  # type: ignore[no-untyped-call]
+        display(drawn, metadata={"image/svg+xml": said}, raw=True)
         pyplot.close(figure)

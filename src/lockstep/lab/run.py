@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import jupytext  # type: ignore[import-untyped]
+import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -63,7 +63,7 @@ def _run(lab: Lab, settings: Settings) -> Path | Problem:
 
 
 def _execute(notebook: Any, lab: Lab, settings: Settings) -> Problem | None:
-    first = nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
+    first = nbformat.v4.new_code_cell(
         f"from lockstep.lab.kernel import prepare\nprepare({list(settings.preload)!r}, {lab.name!r})\ndel prepare"
     )
     notebook.cells.insert(0, first)

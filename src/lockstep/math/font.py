@@ -14,10 +14,10 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
-import fontTools  # type: ignore[import-untyped]
+import brotli
+import fontTools
 from fontTools import subset
-from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont, TTLibError
 
 _TAG = re.compile(r"<[^>]*>")
 _SINGLE = re.compile(r"<mi>([^<&])</mi>")
