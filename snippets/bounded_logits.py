@@ -36,11 +36,14 @@ slowest = Causal(table, stop="$").with_first(Categorical(logits=worst))
 hazard = hazards(slowest, horizon=5).detach()
 assert (hazard - epsilon).abs().max() < 1e-12
 assert (survival(hazard)[-1] - (1 - epsilon) ** 5).abs() < 1e-12
+lasting = survival(torch.full([3000], epsilon, dtype=torch.float64))
+assert abs(1 + lasting.sum() - 1 / epsilon) < 1e-9  # symbols to be expected
 print(f"hazards of at least {epsilon:.7f}")
 # --8<-- [end:attained]
 
 # --8<-- [start:scale]
-smallest = 1 / (1 + 50257 * exp(2 * 20.0))
-years = 1 / smallest / 1e9 / (365.25 * 24 * 3600)  # at 10^9 tokens a second
+smallest = 1 / (1 + 50256 * exp(2 * 20.0))  # the stop is one of the 50,257
+century = 100 * 365.25 * 24 * 3600 * 1e9  # at 10^9 tokens a second
+centuries = 1 / smallest / century
 print(f"for GPT-2's vocabulary and C = 20: {smallest:.2g}")
 # --8<-- [end:scale]

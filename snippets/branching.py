@@ -25,4 +25,9 @@ for p in (0.3, 0.6, 0.8):
     slope = 1 - 2 * p * mass[p]  # which is |1 - 2p|
     assert abs(mean - (1 - p) / slope) < 1e-9
     print(f"p = {p:.1f}: finite trees have mass {mass[p]:.6f}")
+q, mean = 0.5, {}
+for n in range(1, 40_001):  # at one half the sum of the lengths never settles
+    mean[n] = mean.get(n - 1, 0.0) + n * q
+    q *= 2 * (2 * n - 1) / (n + 1) / 4
+assert abs(mean[40_000] / mean[10_000] - 2) < 0.01  # it grows as a root
 # --8<-- [end:strings]

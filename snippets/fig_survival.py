@@ -16,7 +16,7 @@ figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
 for hazard, style, name, (x, y, align) in clocks:
     alive = survival(hazard)
     places = [round(10 ** (k / 2)) - 1 for k in range(9)]
-    shown = [place for place in places if alive[place] > 3e-4]
+    shown = [place for place in places if alive[place] > 4e-4]
     axes.plot(t, alive, style, markevery=shown, markersize=6)
     axes.text(x, y, name, ha=align)
 axes.set_xscale("log")

@@ -29,7 +29,7 @@ axes.text(3.5, 0, "first words", ha="center", va="center", fontsize=10)
 axes.text(
     8, 4.4, "last words", ha="center", va="center", rotation=90, fontsize=10
 )
-axes.set_xticks(range(9), [*words, "$"], rotation=90)
+axes.set_xticks(range(9), [*words, "stop"], rotation=90)
 axes.set_yticks(range(9), ["⊥", *words])
 axes.set_xlim(-0.5, 8.5)
 axes.set_ylim(8.5, -0.5)

@@ -45,5 +45,7 @@ second = sorted(np.abs(np.linalg.eigvals(kernel.numpy())))[-2]
 worst = distance.max(dim=0).values
 rate = (worst[22] / worst[12]).item() ** 0.1
 assert abs(rate / second - 1) < 0.05
+steps = worst[13:] / worst[12:-1]
+assert (steps / second - 1).abs().max() < 0.1
 print(f"a step keeps {second:.3f}; after ten steps {after_ten:.0e} is left")
 # --8<-- [end:rate]

@@ -31,21 +31,28 @@ def english(model):
     return implied_first(model).probs[:3].sum().item()
 
 
-implied = {}
-for share in (0.5, 0.75, 0.9):
+def descend(share, rate):
+    """Train a table on the second word; return the share and the table."""
     world, model = bilingual(share), Causal(Tabular(vocabulary, 2))
     (table,) = model.model.parameters()
-    descent = torch.optim.SGD([table], lr=10)
+    descent = torch.optim.SGD([table], lr=rate)
     for _ in range(300):
         descent.zero_grad()
         cross_entropy(world, model, scored=[2]).backward()
         descent.step()
-    implied[share] = english(model)
+    return english(model), table.detach()
+
+
+implied = {}
+for share in (0.5, 0.75, 0.9):
+    implied[share], table = descend(share, rate=10)
     assert abs(implied[share] - share) < 0.02
+hasty, _ = descend(0.9, rate=30)
+assert abs(hasty - 0.9) > 0.02
 # --8<-- [end:descent]
 
 # --8<-- [start:leaks]
-q = table.detach().softmax(-1).reshape(6, 6)  # of the last: nine tenths
+q = table.softmax(-1).reshape(6, 6)  # of the last: nine tenths
 leak, back = q[:3, 3:].sum(1), q[3:, :3].sum(1)
 assert 0 < leak.max() < back.min() / 4 < 0.1
 flow = [(0.9 * law @ leak).item(), (0.1 * law @ back).item()]

