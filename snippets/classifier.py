@@ -3,7 +3,8 @@
 import torch
 from torch.distributions import Categorical, kl_divergence
 
-from firsttoken import Causal, Joint, Tabular, Vocabulary, cross_entropy
+from firsttoken import Causal, Joint, Tabular, Vocabulary
+from firsttoken import conditional, cross_entropy, free_dimensions
 
 # --8<-- [start:world]
 vocabulary = Vocabulary("abcde")  # x and y, both of them one of five
@@ -13,6 +14,7 @@ world = Joint(vocabulary, table / table.sum())  # p(x, y)
 network = Tabular(vocabulary, 2, generator=random)
 f = network.logits[0]  # f(x)[y]
 classifier = Causal(network)
+assert free_dimensions(world, conditional(2, given=[1])) == 5 - 1
 # --8<-- [end:world]
 
 

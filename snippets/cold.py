@@ -22,6 +22,9 @@ by_hand[0, 2:] = 0.1  # the first word is a, and the digits are tied
 assert (greedy - by_hand.flatten()).abs().max() < 1e-12
 assert (cold - greedy).abs().max() < 1e-12
 assert abs(modes[1, 2] - 1) < 1e-12  # b0 is the likeliest string
+tied = torch.tensor([[0.4, 0.05], [0.15, 0.4]], dtype=torch.float64)
+shared = tempered_whole(Joint(Vocabulary("ab"), tied), 0.01).probs
+assert (shared - torch.eye(2) / 2).abs().max() < 1e-12  # aa and bb
 
 written = (probs.flatten() * greedy).sum().item()
 likeliest = probs.max().item()

@@ -33,26 +33,29 @@ def classes(copied):
 
 # --8<-- [start:learn]
 def learn(laws, size, repeats):
-    """Return the exact errors of both classifiers, averaged over samples."""
-    total = torch.zeros(2, dtype=torch.float64)
+    """Return the exact errors of both classifiers, a row for each sample."""
+    total = torch.zeros(repeats, 2, dtype=torch.float64)
     labels = torch.tensor([0, 1]).repeat_interleave(size // 2).numpy()
-    for _ in range(repeats):
+    for row in total:
         drawn = torch.multinomial(laws, size // 2, True, generator=random)
         methods = BernoulliNB(), LogisticRegression(C=1e4, max_iter=500)
         for place, method in enumerate(methods):
             method.fit(x[drawn.flatten()], labels)
             says = torch.from_numpy(method.predict(x))
             wrong = laws[0] @ (says == 1).double()
-            total[place] += (wrong + laws[1] @ (says == 0).double()) / 2
-    return (total / repeats).tolist()
+            row[place] = (wrong + laws[1] @ (says == 0).double()) / 2
+    return total
 
 
 random = torch.Generator().manual_seed(seed)
 sizes = [20, 40, 80, 160, 320, 640, 1280]
-errors, best = {}, {}
+errors, gap, best = {}, {}, {}  # gap: by how much naive Bayes errs more
 for name, copied in (("copies", 0.9), ("independent", 0.0)):
     laws = classes(copied)
-    errors[name] = [learn(laws, size, 12) for size in sizes]
+    samples = [learn(laws, size, 12) for size in sizes]
+    errors[name] = [each.mean(dim=0).tolist() for each in samples]
+    apart = [100 * (each[:, 0] - each[:, 1]) for each in samples]
+    gap[name] = [(d.mean().item(), d.std().item() / 12**0.5) for d in apart]
     best[name] = (1 - tv(*map(Categorical, laws)).item()) / 2
     shown = [f"{100 * nb:.1f}/{100 * lr:.1f}" for nb, lr in errors[name][::2]]
     print(f"{name:11} {' '.join(shown)}; best {100 * best[name]:.1f}")
@@ -63,10 +66,12 @@ for name, copied in (("copies", 0.9), ("independent", 0.0)):
     least = classes(copied).min(dim=0).values.sum().item() / 2
     assert abs(best[name] - least) < 1e-12
     assert all(min(pair) >= least - 1e-12 for pair in errors[name])
-    for nb, lr in errors[name][:3]:  # up to eighty examples
-        assert nb < lr
-for nb, lr in errors["copies"][-2:]:  # from 640 on
-    assert lr < nb
+for more, error in gap["copies"][:3]:  # up to eighty examples
+    assert more < -error
+for more, error in gap["copies"][-2:]:  # from 640 on
+    assert more > 4 * error
+for more, error in gap["independent"][:3]:
+    assert more < -2 * error
 assert all(nb < lr + 1e-3 for nb, lr in errors["independent"])
 nb, lr = errors["independent"][-1]
 assert lr - best["independent"] < 0.01

@@ -42,7 +42,8 @@ for axes, copied, title in zip(panels, (0.9, 0.0), titles):
     ):
         runs = [[error(method, laws, m) for _ in range(8)] for m in sizes]
         means = [sum(run) / len(run) for run in runs]
-        axes.plot(sizes, means, style, markersize=4, label=name)
+        spread = [torch.tensor(run).std().item() / 8**0.5 for run in runs]
+        axes.errorbar(sizes, means, spread, fmt=style, markersize=4, label=name)
     least = 50 * laws.min(dim=0).values.sum().item()
     axes.axhline(least, color="C2", linestyle=":")
     axes.text(20, least - 0.4, "the best possible", va="top", color="C2")

@@ -13,7 +13,7 @@ whole = 3**3 - 1
 setups = {"all positions": [conditional(1, 2, 3)]}
 setups["no start"] = [conditional(2, 3, given=[1])]
 setups["prompt, or classifier"] = [conditional(3, given=[1, 2])]
-setups["nothing"] = []
+setups["nothing scored"] = []
 free = {name: free_dimensions(world, *f) for name, f in setups.items()}
 
 figure, axes = plt.subplots(figsize=(5, 3.4), layout="constrained")

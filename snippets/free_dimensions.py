@@ -1,5 +1,7 @@
 """The verdict table, as far as a Jacobian can compute it."""
 
+from itertools import combinations
+
 import torch
 
 from firsttoken import (
@@ -30,17 +32,20 @@ assert stationarity(windows).abs().max() < 1e-15
 # --8<-- [start:setups]
 first = conditional(1)
 second, third = conditional(2, given=[1]), conditional(3, given=[1, 2])
-others = [[2, 3], [1, 3], [1, 2]]
+others = {1: [2, 3], 2: [1, 3], 3: [1, 2]}
+masks = [  # all twelve of them
+    conditional(i, given=seen)
+    for i, rest in others.items()
+    for shown in range(n)
+    for seen in combinations(rest, shown)
+]
 setups = {
     "full": (world, [first, second, third]),
     "no start": (world, [second, third]),
     "implied": (stream, [second, third, stationarity]),
     "prompt": (world, [third]),
-    "masked": (world, [conditional(i + 1, given=others[i]) for i in range(3)]),
-    "any mask": (
-        world,
-        [first, second, third, conditional(2), conditional(3, given=[2])],
-    ),
+    "masked": (world, [conditional(i, given=others[i]) for i in others]),
+    "any mask": (world, masks),
 }
 free = {
     name: free_dimensions(law, *features)
@@ -55,6 +60,9 @@ assert free["no start"] == size - 1
 assert free["prompt"] == size**2 - 1
 assert free["implied"] == free["masked"] == 0
 assert free_dimensions(stream, second, third) == size - 1  # without it
+for name, (law, features) in setups.items():
+    for t in (1e-4, 1e-12):
+        assert free_dimensions(law, *features, tolerance=t) == free[name]
 # --8<-- [end:check]
 
 

@@ -38,9 +38,21 @@ def given_code(probs):
 assert free_dimensions(world, given_code) == 4 - 1
 # --8<-- [end:any]
 
+# --8<-- [start:least]
+flat = p.flatten()
+truth = torch.zeros(4, dtype=p.dtype).index_add(0, code, flat)
+least = world.entropy() + (truth * truth.log()).sum()
+assert abs(least + (flat * given_code(p).log()).sum()) < 1e-14
+for _ in range(5):  # other conditionals cost more
+    other = given_code(torch.rand(27, generator=random, dtype=p.dtype))
+    loss = -(flat * other.log()).sum()
+    law = Joint(vocabulary, (truth[code] * other).reshape(3, 3, 3))
+    assert abs(loss - least - kl_divergence(world, law)) < 1e-14
+    assert loss > least + 0.01
+# --8<-- [end:least]
+
 # --8<-- [start:price]
 laws = []
-truth = torch.zeros(4, dtype=p.dtype).index_add(0, code, p.flatten())
 for rho in torch.eye(4, dtype=p.dtype) * 0.5 + 0.125:
     table = rho[code] * given_code(p)
     law = Joint(vocabulary, table.reshape(3, 3, 3))

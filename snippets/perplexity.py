@@ -1,6 +1,6 @@
 """A perplexity with the first token, and one without it."""
 
-from math import exp
+from math import exp, log
 
 import torch
 from torch.distributions import Categorical
@@ -22,6 +22,13 @@ rest = model.given("b", horizon=n - 1).log_prob(tokens[:, 1:]).item()
 full, cond = -whole / n, -rest / (n - 1)  # the logs of two perplexities
 start = -first.probs[1].log().item()
 assert abs(n * full - (n - 1) * cond - start) < 1e-12
+
+changed = torch.tensor([0.7, 0.1, 0.2], dtype=torch.float64)
+other = model.with_first(Categorical(changed))  # another first law
+scored = other.given("", horizon=n).log_prob(tokens).item()
+later = other.given("b", horizon=n - 1).log_prob(tokens[:, 1:]).item()
+assert abs(later - rest) < 1e-12  # the second perplexity is the same
+assert abs(scored - whole - log(0.1) - start) < 1e-12  # the first is not
 # --8<-- [end:text]
 
 # --8<-- [start:kitten]

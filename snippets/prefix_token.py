@@ -46,7 +46,7 @@ for name, network in (("trained", trained), ("untrained", untrained)):
 
 floor = (world.entropy() - world.first().entropy()).item()
 own = cross_entropy(law, without, scored=[2, 3, 4]).item() - floor
-assert 0 < own < 0.0015  # without the prefix, both are nearly perfect
+assert 0 < own < 0.0015  # without the prefix, it is nearly perfect
 assert 0 < first["trained"] < 0.01
 assert 0 < later["trained"] < 0.01
 assert 5 < first["untrained"] < 20

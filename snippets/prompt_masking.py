@@ -67,5 +67,7 @@ mixed = 0.99 * world.marginal(1, 2, 3).probs + 0.01 / 8**3
 short = Joint(world.vocabulary, mixed)  # three words, and all is possible
 free = free_dimensions(short, conditional(3, given=[1, 2]))
 assert free == 8**2 - 1
+no_start = conditional(2, 3, given=[1])  # a prompt of one word
+assert free_dimensions(short, no_start) == 8 - 1
 print(f"{free} free dimensions; the loss cannot fall below {floor:.5f}")
 # --8<-- [end:count]

@@ -19,6 +19,12 @@ local = tokenwise.prefix(1).log_probs().exp()[0].item()
 globally = whole.first().probs[0].item()
 assert abs(local - 9 / 13) < 1e-12
 assert abs(globally - 9 / 49) < 1e-12
+squares, starts = probs**2, probs.sum(dim=1) ** 2
+later = squares / squares.sum(dim=1, keepdim=True).clamp(min=1e-300)
+by_hand = (starts / starts.sum())[:, None] * later, squares / squares.sum()
+for law, table in zip((tokenwise, whole), by_hand):
+    gap = law.log_probs().exp().reshape(12, 12) - table
+    assert (gap.abs() <= 1e-12 * table).all()  # and zero where q is zero
 apart = tv(tokenwise, whole).item()
 assert abs(apart - (9 / 13 - 9 / 49)) < 1e-12
 # --8<-- [end:toy]

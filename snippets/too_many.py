@@ -62,3 +62,22 @@ law = agreed.brook("a a")
 assert (law.probs / law.probs.sum(0) - first).abs().max() < 1e-12
 assert (law.probs / law.probs.sum(1, True) - second).abs().max() < 1e-12
 # --8<-- [end:repair]
+
+# --8<-- [start:three]
+seen = {1: [2, 3], 2: [1, 3], 3: [1, 2]}
+for size in (2, 3):  # strings of three symbols
+    cube = torch.rand(3 * [size], generator=random, dtype=torch.float64) + 0.1
+    law = Joint(Vocabulary("abc"[:size]), cube / cube.sum())
+    each = [conditional(i, given=others) for i, others in seen.items()]
+    reached = size**3 - 1 - free_dimensions(law, *each)
+    assert reached == size**3 - 1
+    parameters = 0
+    for axis, table in enumerate(Masked.of(law).tables):
+        by_hand = cube / cube.sum(dim=axis, keepdim=True)
+        assert (table - by_hand).abs().max() < 1e-15
+        parameters += table.numel() - size**2  # each law sums to one
+    surplus = 3 * (size - 1) * size**2 - (size**3 - 1)
+    assert parameters - reached == surplus
+    print(f"{parameters - reached} too many for {size} symbols and n = 3")
+assert parameters - reached == 28
+# --8<-- [end:three]

@@ -32,6 +32,17 @@ assert abs(tv(sampler, restricted) - (0.6 - 0.18 / 0.58)) < 1e-12
 print(f"a begins {local:.4f} of what is drawn, {whole:.4f} of what is kept")
 # --8<-- [end:apart]
 
+# --8<-- [start:even]
+after_a, after_b = [0.5, 0.3, 0.2], [0.2, 0.5, 0.3]  # of both, 0.8 is kept
+pairs = torch.zeros(5, 5, dtype=torch.float64)
+pairs[0, 2:] = 0.6 * torch.tensor(after_a, dtype=torch.float64)
+pairs[1, 2:] = 0.4 * torch.tensor(after_b, dtype=torch.float64)
+even = Joint(Vocabulary("abxyz"), pairs)
+four = top_k(even.causal(), 2).given("", horizon=2).log_probs().exp()
+rest = torch.where(four.reshape(5, 5) > 0, pairs, 0.0)
+assert (four - rest.flatten() / rest.sum()).abs().max() < 1e-12
+# --8<-- [end:even]
+
 # --8<-- [start:divergence]
 assert kl_divergence(q, sampler) == inf
 assert kl_divergence(q, restricted) == inf

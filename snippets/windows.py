@@ -57,15 +57,19 @@ def windowed(window, stride):
 
 # --8<-- [start:price]
 whole, cost = blocks[-1] / length, {}
-for window, stride in ((4, 4), (6, 6), (12, 12), (4, 2), (4, 1), (6, 3)):
+cuts = [(4, 4), (6, 6), (4, 2), (4, 1), (6, 3), (6, 2), (12, 12)]
+for window, stride in cuts:
     extra = kl_divergence(source, windowed(window, stride)).item()
     used = [t - begins(t, window, stride) for t in range(length)]
     assert abs(extra - sum(h[j] - h[t] for t, j in enumerate(used))) < 1e-12
     cost[window, stride] = whole + extra / length
+    later = blocks[-1] + extra - blocks[window - 1]  # after the first window
+    mean = sum(h[window - stride : window]) / stride
+    assert abs(later - (length - window) * mean) < 1e-12
     line = f"{window:2} by {stride:2}: {cost[window, stride]:.4f}"
     print(line, "nats a letter")
 fours, sixes, halved = cost[4, 4], cost[6, 6], cost[4, 2]
 assert fours > sixes > halved > whole
-for enough in ((4, 1), (6, 3), (12, 12)):
+for enough in ((4, 1), (6, 3), (6, 2), (12, 12)):
     assert abs(cost[enough] - whole) < 1e-12
 # --8<-- [end:price]
