@@ -16,6 +16,8 @@ from lockstep.problem import BookError
 from lockstep.render.extension import SERVING, WHOLE
 from lockstep.site.publish import publish_site
 
+_HOOKS = Path(__file__).resolve().parent / "site" / "hooks.py"
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit code. Problems are printed, each with its file, its line and a remedy."""
@@ -67,6 +69,8 @@ def _serve(port: int, *, whole: bool) -> int:
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}"]
     for folder in (settings.snippets, *settings.library):
         command += ["--watch", folder]  # or a page would go on to show what an old program computed
+    if not whole and _HOOKS in [(settings.root / hook).resolve() for hook in settings.hooks]:
+        command.append("--dirty")  # a search index needs every page; without one, the hook knows which to make
     return os.execve(sys.executable, command, _environment() | {SERVING: "1", WHOLE: "true" if whole else "false"})
 
 

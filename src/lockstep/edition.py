@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lockstep.book import Book
 from lockstep.book.marks import Formula
+from lockstep.book.model import Page
 from lockstep.book.settings import CONFIG, Settings, load_settings
 from lockstep.check import check
 from lockstep.math.font import write_subset
@@ -64,6 +65,11 @@ class Edition:
         """MathML by TeX source and display; what cannot be parsed is left out, and is a problem of its own."""
         found = {(formula.tex, formula.display): formula for page in self.book.texts for formula in page.formulas}
         return {key: mathml for key, formula in found.items() if (mathml := self._mathml(formula)) is not None}
+
+    def problems_on(self, page: Page) -> tuple[Problem, ...]:
+        """What a preview of a page tells its author: what is wrong with it, and what is wrong with no page alone."""
+        others = {each.path for each in self.book.pages if each.path != page.path}
+        return tuple(problem for problem in self.problems if problem.path not in others)
 
     def _mathml(self, formula: Formula) -> str | None:
         return self.mathml(formula.tex, display=formula.display)

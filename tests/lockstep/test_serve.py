@@ -16,6 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from lockstep.site import hooks
+
 PAGE = "chapters/primes/"
 LIBRARY, TWIN, PRIMES = "arithmetic/__init__.py", "snippets/twin_primes.py", "docs/chapters/primes.md"
 IN_TEXT = re.compile(r'class="ls-value"[^>]*>(\d+)</a> of them')
@@ -70,6 +72,8 @@ class Served:
 
 @pytest.fixture
 def served(squares: Path) -> Iterator[Served]:
+    with (squares / "mkdocs.yml").open("a") as settings:
+        settings.write(f"hooks: [{hooks.__file__}]\n")
     server = Served(squares)
     yield server
     if server.process.poll() is None:

@@ -47,6 +47,7 @@ class Settings:
     time_limit: float = 60.0
     preload: tuple[str, ...] = ()
     nav: tuple[str, ...] = ()
+    hooks: tuple[str, ...] = ()
     prefix: str = "/"
     directory_urls: bool = True
 
@@ -92,6 +93,7 @@ def load_settings(root: Path) -> Settings:
         docs=docs,
         generated=generated,
         nav=nav,
+        hooks=tuple(map(str, config.get("hooks") or [])),
         prefix=prefix,
         directory_urls=config.get("use_directory_urls", True),
         **chosen,

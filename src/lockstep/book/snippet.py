@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lockstep.book.marks import Stray
 from lockstep.book.model import Assertion, Section, Snippet
@@ -13,6 +14,7 @@ from lockstep.problem import Place
 _MARK = re.compile(r"\s*#\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*")
 
 
+@lru_cache(maxsize=1024)  # a server parses the one that was edited
 def parse_snippet(name: str, path: str, source: str) -> Snippet:
     """Parse the snippet `name`, kept at `path`; whatever is malformed becomes a stray."""
     strays: list[Stray] = []

@@ -6,7 +6,7 @@ import platform
 import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import packages_distributions, version
 
 from markdown import Markdown
@@ -63,9 +63,14 @@ def _assertions(section: etree.Element, snippet: Snippet, md: Markdown) -> None:
         summary.text = AtomicString(f"{len(snippet.assertions)} assertions")
     items = etree.SubElement(parent, "ul", {"class": "ls-assertions"})
     for assertion in snippet.assertions:
-        code = highlight(f"assert {assertion.condition}", PythonLexer(), HtmlFormatter(nowrap=True)).strip()
         item = etree.SubElement(items, "li")
-        item.text = AtomicString(md.htmlStash.store(f'<code class="highlight">{code}</code>'))
+        item.text = AtomicString(md.htmlStash.store(_highlighted(f"assert {assertion.condition}")))
+
+
+@lru_cache(maxsize=4096)  # a preview makes the page again and again
+def _highlighted(source: str) -> str:
+    code = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).strip()
+    return f'<code class="highlight">{code}</code>'
 
 
 def _result(section: etree.Element, snippet: Snippet, record: Record | None, context: Context) -> None:

@@ -88,7 +88,7 @@ class FindPage(Preprocessor):
 
 
 class ShowProblems(Preprocessor):
-    """Puts the book's problems on top of each page while it is served."""
+    """Puts problems on top of a page while it is served: its own, and those of no page, such as a program's."""
 
     def __init__(self, md: Markdown, context: Context) -> None:
         super().__init__(md)
@@ -96,8 +96,9 @@ class ShowProblems(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Add the problems, if there are any; a docstring is no page."""
-        problems = self.context.edition.problems
-        if self.context.page is None or not problems:
+        page = self.context.page
+        problems = self.context.edition.problems_on(page) if page else ()
+        if not problems:
             return lines
         items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
         count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}: this cannot be published"

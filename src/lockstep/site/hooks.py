@@ -1,0 +1,85 @@
+"""What MkDocs calls while a book is served: of its pages, those are made anew that no longer show what they should.
+
+`lockstep serve` asks MkDocs to leave a page that is newer than its source as it is. That is not enough, since a page
+also shows what programs computed and what other pages say. So the page is taken away when any of this has changed, and
+MkDocs makes it again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Hashable, Iterator, Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
+
+from lockstep.book.model import Page
+from lockstep.edition import Edition
+from lockstep.render.extension import SERVING
+
+log = get_plugin_logger(__name__)
+
+_shown: dict[str, Hashable] = {}
+
+# MkDocs warns at each build that what it leaves as it is may be out of date, which is what this module sees to.
+logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in record.getMessage())
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Take away what is no longer what the site would show."""
+    if os.environ.get(SERVING):
+        edition = Edition.current(Path.cwd())
+        for problem in edition.problems:
+            log.warning(str(problem))
+        fresh = what_pages_show(edition, _stamp(config))
+        for file in files.documentation_pages():
+            if file.src_uri not in fresh or fresh[file.src_uri] != _shown.get(file.src_uri):
+                Path(file.abs_dest_path).unlink(missing_ok=True)
+        _shown.clear()
+        _shown.update(fresh)
+    return files
+
+
+def what_pages_show(edition: Edition, surroundings: Hashable = ()) -> Mapping[str, Hashable]:
+    """Return, by page, what decides what it shows: it is to be made again when this is not what it was.
+
+    Args:
+        edition: The edition of the book.
+        surroundings: What every page depends on beside the book's pages: programs, library, theme, settings.
+    """
+    pages = edition.book.pages
+    shared = surroundings, tuple(map(_seen_from_elsewhere, pages))
+    listed = tuple(map(_listed, pages))
+    return {page.uri: (page.text, edition.problems_on(page), shared, listed if page.listings else ()) for page in pages}
+
+
+def _seen_from_elsewhere(page: Page) -> Hashable:
+    """Return what any page may show of another one."""
+    numbered = tuple((each.label, each.ident) for each in page.numbered)
+    titles = page.title, tuple(each.title for each in page.statements)
+    shown = tuple((fence.snippet, fence.section, fence.figure) for fence in page.fences)
+    return page.uri, titles, numbered, shown, tuple(each.target for each in page.references), page.entries
+
+
+def _listed(page: Page) -> Hashable:
+    """Return what the ledger shows of a page beside that: what refers to what, and what is said with numbers."""
+    order = tuple(each.ident for each in sorted(page.numbered, key=lambda each: each.place.line))
+    statements = tuple((each.text, each.proof) for each in page.statements)
+    said = tuple((value.spelling, value.said) for value in page.values)
+    return order, statements, tuple(figure.caption for figure in page.figures), said
+
+
+def _stamp(config: MkDocsConfig) -> Hashable:
+    """Return a name, a time and a size of every file that is no page and may change what a page shows."""
+    stats = ((str(file), file.stat()) for file in sorted(set(_surroundings(config))))
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+
+
+def _surroundings(config: MkDocsConfig) -> Iterator[Path]:
+    yield Path(config.config_file_path)
+    for folder in filter(None, (*config.watch, config.theme.custom_dir, config.docs_dir)):
+        found = (file for file in Path(folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+        yield from (file for file in found if file.suffix != ".md")
