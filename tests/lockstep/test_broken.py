@@ -69,6 +69,7 @@ BROKEN = {
     "unparsable TeX": (SQUARES, r"\sum_{k=1}^{n}", r"\sum_{k=1}^{n", "$$", "cannot be parsed"),
     "a typed number": (PRIMES, "in [every]{.given} way", "in 3 ways", "in 3 ways", "3 is typed by hand"),
     "a typed number in TeX": (SQUARES, r"$\py{odd_sum.count}^2", r"$12^2", "$12^2", "12 is typed by hand"),
+    "a slow program that is not there": (CONFIG, "time_limit: 5", "time_limit: 5\n      slow: [primes]", "slow: [primes]", "slow: there is no snippets/primes.py"),
     "a number as a name": (CONFIG, "given: [Python 3]", "given:\n        - Python 3\n        - 2024", "- 2024", "given: '2024' is a number"),
     "a block that is not closed": (PRIMES, "multiple of six.\n\n///", "multiple of six.\n", "/// claim", "not closed"),
     "an unknown block": (PRIMES, "/// claim |", "/// theorem |", "/// theorem", "no block 'theorem'"),

@@ -25,6 +25,7 @@ OPTIONS = {
     "strict": "prefixes of the pages whose numbers must come from a run",
     "given": "names that contain digits and are not numbers",
     "macros": "TeX macros, name to replacement",
+    "slow": "names of programs that take much longer than the others, and are started before them",
     "time_limit": "seconds that a program may take",
     "preload": "modules that every program may find imported already",
 }
@@ -44,6 +45,7 @@ class Settings:
     strict: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     macros: Mapping[str, str] = field(default_factory=dict)
+    slow: tuple[str, ...] = ()
     time_limit: float = 60.0
     preload: tuple[str, ...] = ()
     nav: tuple[str, ...] = ()

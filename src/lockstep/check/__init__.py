@@ -14,6 +14,7 @@ __all__ = ["RULES", "check"]
 #: Every rule but the ledger's, which also asks what the others found.
 RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     programs.check_mentions,
+    programs.check_slow,
     programs.check_sources,
     programs.check_runs,
     programs.check_shown,

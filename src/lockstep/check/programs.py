@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from lockstep.book import Book
 from lockstep.book.model import STATEMENT_KINDS, Snippet
+from lockstep.book.settings import place_of
 from lockstep.check.statements import IDENT
 from lockstep.problem import Place, Problem
 from lockstep.run import Record
@@ -30,6 +31,14 @@ def check_mentions(book: Book, records: Mapping[str, Record]) -> Iterator[Proble
             close = get_close_matches(name, book.snippets, 1)
             hint = f", or name {close[0]!r}" if close else ""
             yield place.problem(f"{what}: {folder}/{name}.py is missing", f"write {folder}/{name}.py{hint}")
+
+
+def check_slow(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Names of slow programs that are not there."""
+    for name in book.settings.slow:
+        if name not in book.snippets:
+            what = f"slow: there is no {book.settings.snippets}/{name}.py"
+            yield place_of(book.settings, "slow", name).problem(what, "name a program, without .py; or remove the name")
 
 
 def check_sources(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:

@@ -36,6 +36,7 @@ def run_book(snippets: Sequence[Snippet], asked: Mapping[str, frozenset[str]], s
         with cache.alone():
             records = _known(cache, by_name, wanted)  # what another process ran meanwhile
             stale = [snippet for name, snippet in by_name.items() if name not in records]
+            stale.sort(key=lambda snippet: snippet.name not in settings.slow)  # or one would run on alone
             with closing(run_all(stale, wanted, settings)) as fresh:
                 for record in fresh:
                     records[record.snippet] = record

@@ -91,6 +91,14 @@ def test_two_run_at_a_time(shelf) -> None:
     assert max(sum(start <= moment < end for start, end in spans) for moment, _ in spans) == 2
 
 
+def test_the_slow_ones_start_first(shelf) -> None:
+    names = ["a", "b", "c", "d"]
+    shelf.set(slow=("d",))
+    source = "import time\nstart = time.monotonic()\ntime.sleep(0.2)\n"
+    records = shelf.run_all(dict.fromkeys(names, source), dict.fromkeys(names, frozenset({"start"})))
+    assert sorted(names, key=lambda name: records[name].values["start"])[2:] == ["b", "c"]
+
+
 def test_a_child_outlives_a_lost_parent_only_until_its_alarm(shelf) -> None:
     shelf.set(time_limit=7.0)
     record = shelf.run("import signal\nleft = signal.getitimer(signal.ITIMER_REAL)[0]\n", "left")
