@@ -21,7 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from built import SITE, SOURCES, build_site, site_files
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-SCHEMES = ("light", "dark")
+SCHEMES = {"light": "default", "dark": "slate"}  # and what Material calls them
 NO_BROWSER = "these tests drive a real browser: apt-get install chromium, or set CHROMIUM to the path of one"
 
 OBSERVE = Path(__file__).with_name("observe.js").read_text("utf-8")
@@ -30,11 +30,15 @@ NARROW: ViewportSize = {"width": 390, "height": 844}
 # Only these rules look at colours: the others give the same answer in both schemes.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # Coloured words are thousands of elements, which would take most of the time: observe.js reads their few colours.
-NOT_CODE = {"exclude": [[".highlight code"]]}
+CODE = (".highlight code", "code.highlight")
+NOT_CODE = {"exclude": [[each] for each in CODE]}
 FLATTEN = "selector => document.querySelectorAll(selector).forEach(each => { each.textContent = each.textContent })"
 
 # What changes with any page, and what a page is not made of.
 _OF_ALL_PAGES = (".html", "search_index.json", ".xml", ".gz", ".inv")
+
+# Or axe would read colours on their way from one scheme to the other.
+AT_ONCE = "*, *::before, *::after { transition: none !important }"
 
 # What has shifted by itself so far, as Chromium scores it; a shift that follows input is the reader's own.
 COUNT_SHIFTS = """
@@ -163,22 +167,21 @@ class Visit:
     Attributes:
         errors: Messages that the page left in the console, exceptions, and requests that failed.
         hosts: Every host that was asked for something.
-        seen: What observe.js found on the wide page.
+        seen: What observe.js found on the wide page, in each scheme.
         narrow: What observe.js found at 390 px.
-        axe: The serious and critical findings of axe, with every fold open, and what axe only doubts: text in
-            exactly the colour of its ground.
+        axe: In each scheme, the serious and critical findings of axe, with every fold open, and what axe only
+            doubts: text in exactly the colour of its ground.
     """
 
     errors: tuple[str, ...]
     hosts: frozenset[str]
-    seen: dict[str, Any]
+    seen: dict[str, dict[str, Any]]
     narrow: dict[str, Any]
-    axe: tuple[str, ...]
+    axe: dict[str, tuple[str, ...]]
 
 
-def _visit(page: Page, address: str, scheme: str) -> Visit:
-    """Go to an address, and look at it wide and narrow."""
-    page.set_viewport_size(WIDE)
+def _visit(page: Page, address: str) -> Visit:
+    """Go to an address, and look at it wide and narrow, light and dark."""
     errors: list[str] = []
     hosts: set[str] = set()
     watched: dict[Any, Callable[[Any], object]] = {
@@ -191,19 +194,37 @@ def _visit(page: Page, address: str, scheme: str) -> Visit:
     for event, note in watched.items():
         page.on(event, note)
     page.goto(address)
-    seen = page.evaluate(OBSERVE)
+    seen = {"light": page.evaluate(OBSERVE)}
+    page.add_style_tag(content=AT_ONCE)
+    _switch(page, "dark")
+    seen["dark"] = page.evaluate(OBSERVE)
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
     page.set_viewport_size(NARROW)
     narrow = page.evaluate(OBSERVE)
     page.set_viewport_size(WIDE)
-    page.evaluate(FLATTEN, ".highlight code" if scheme == "light" else ".highlight code, math")
-    rules = {"resultTypes": ["violations", "incomplete"]} | ({} if scheme == "light" else {"runOnly": COLOUR_RULES})
-    found = Axe().run(page, NOT_CODE, rules).response
+    page.evaluate(FLATTEN, ", ".join(CODE))
+    _switch(page, "light")
+    axe = {"light": _axe(page, Axe())}
+    page.evaluate(FLATTEN, "math")
+    _switch(page, "dark")
+    axe["dark"] = _axe(page, Axe(axe_script="0"), runOnly=COLOUR_RULES)  # the script is there
+    page.evaluate("localStorage.clear()")  # where Material keeps the scheme, for the next page
     for event, note in watched.items():
         page.remove_listener(event, note)
+    return Visit(tuple(errors), frozenset(hosts - {""}), seen, narrow, axe)
+
+
+def _switch(page: Page, scheme: str) -> None:
+    """Press the button that changes the scheme, and wait until the page has."""
+    page.evaluate("document.querySelector('[data-md-component=palette] label:not([hidden])').click()")
+    page.wait_for_selector(f"body[data-md-color-scheme={SCHEMES[scheme]}]", state="attached")
+
+
+def _axe(page: Page, axe: Axe, **options: object) -> tuple[str, ...]:
+    found = axe.run(page, NOT_CODE, {"resultTypes": ["violations", "incomplete"]} | options).response
     grave = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
     grave += [each for each in found["incomplete"] if '"equalRatio"' in json.dumps(each)]
-    return Visit(tuple(errors), frozenset(hosts - {""}), seen, narrow, tuple(map(_finding, grave)))
+    return tuple(map(_finding, grave))
 
 
 def _finding(violation: dict[str, Any]) -> str:
@@ -212,10 +233,10 @@ def _finding(violation: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="session")
-def visit(contexts: dict[str, BrowserContext]) -> Callable[[str, str], Visit]:
-    """Return what a page showed in a scheme; each is met once, whoever asks.
+def visit(contexts: dict[str, BrowserContext]) -> Callable[[str], Visit]:
+    """Return what a page showed; each is met once, whoever asks.
 
     All are met in one tab, for to open one takes a browser longer than to look at a short page.
     """
-    tabs = {scheme: context.new_page() for scheme, context in contexts.items()}
-    return cache(lambda address, scheme: _visit(tabs[scheme], address, scheme))
+    tab = contexts["light"].new_page()
+    return cache(lambda address: _visit(tab, address))

@@ -28,6 +28,10 @@ async () => {
     probe.remove()
     return colour
   }
+  const ground = element => {
+    const colour = getComputedStyle(element).backgroundColor
+    return colour === "rgba(0, 0, 0, 0)" && element.parentElement ? ground(element.parentElement) : colour
+  }
   const text = element => element.textContent.trim().replace(/\s+/g, " ")
 
   return {
@@ -56,8 +60,8 @@ async () => {
       marks: [...svg.querySelectorAll("path, rect, line, circle, polygon, polyline, use")]
         .filter(element => !element.closest("defs, clipPath")).flatMap(drawn),
     })),
-    code: [...new Set([...article.querySelectorAll("pre > code, pre > code span")].map(element =>
-      `${getComputedStyle(element).color} on ${getComputedStyle(element.closest("pre > code")).backgroundColor}`))],
+    code: [...new Set([...article.querySelectorAll("pre > code, code.highlight")].flatMap(code =>
+      [code, ...code.querySelectorAll("span")].map(each => `${getComputedStyle(each).color} on ${ground(code)}`)))],
     colours: Object.fromEntries(["ink", "paper", "1", "2", "3", "4", "5", "6"].map(n => [n, resolve(`--ls-${n}`)])),
     links: [...document.querySelectorAll("a[href]")].map(a => a.href).filter(href => href.startsWith(location.origin)),
   }

@@ -19,7 +19,7 @@ SOURCES = {
 ADDRESSES = [f"{name}/" if name else "" for name in SOURCES]
 RAW_TEX = re.compile(r"\\[A-Za-z()\[\]{}]|\$|[_^]\{")
 LEAST_CONTRAST = {"marks": 3.0, "text": 4.5}
-Visitor = Callable[[str, str], Any]
+Visitor = Callable[[str], Any]
 
 PAGES = [*ADDRESSES, "404.html"]
 
@@ -34,9 +34,8 @@ def test_no_page_is_left_out(site: Path) -> None:
 
 
 @every_page
-@both_schemes
-def test_a_page_asks_nobody_else_and_fails_at_nothing(visit: Visitor, site_url: str, address: str, scheme: str) -> None:
-    seen = visit(address, scheme)
+def test_a_page_asks_nobody_else_and_fails_at_nothing(visit: Visitor, site_url: str, address: str) -> None:
+    seen = visit(address)
     assert seen.errors == ()
     assert {f"http://{host}/" for host in seen.hosts} == {site_url}
 
@@ -44,41 +43,41 @@ def test_a_page_asks_nobody_else_and_fails_at_nothing(visit: Visitor, site_url: 
 @every_page
 @both_schemes
 def test_axe_finds_nothing_serious(visit: Visitor, address: str, scheme: str) -> None:
-    assert visit(address, scheme).axe == ()
+    assert visit(address).axe[scheme] == ()
 
 
 @every_page
 @both_schemes
 def test_the_colours_of_code_stand_out(visit: Visitor, address: str, scheme: str) -> None:
-    pairs = [pair.split(" on ") for pair in visit(address, scheme).seen["code"]]
+    pairs = [pair.split(" on ") for pair in visit(address).seen[scheme]["code"]]
     assert [pair for pair in pairs if _contrast(*pair) < LEAST_CONTRAST["text"]] == []
 
 
 @every_page
 def test_nothing_moves_while_a_page_loads(visit: Visitor, address: str) -> None:
-    seen = visit(address, "light").seen
+    seen = visit(address).seen["light"]
     assert seen["shift"] < 0.02
     # Asked for by the style sheet, the font would come in time from this machine, and late from any other.
     assert seen["fonts"] == (["link /generated/math.woff2"] if seen["formulas"] else [])
 
 
 @every_page
-@both_schemes
-def test_no_page_scrolls_sideways_wide_or_narrow(visit: Visitor, address: str, scheme: str) -> None:
-    assert visit(address, scheme).seen["width"] <= 0
-    assert visit(address, scheme).narrow["width"] <= 0
+def test_no_page_scrolls_sideways_wide_or_narrow(visit: Visitor, address: str) -> None:
+    seen = visit(address)
+    assert seen.seen["light"]["width"] <= 0
+    assert seen.narrow["width"] <= 0
 
 
 @every_page
 def test_what_scrolls_inside_itself_can_be_reached_with_the_keyboard(visit: Visitor, address: str) -> None:
-    seen = visit(address, "light")
+    seen = visit(address)
     assert seen.narrow["unreachable"] == []
-    assert seen.seen["unreachable"] == []
+    assert seen.seen["light"]["unreachable"] == []
 
 
 @every_page
 def test_no_tex_is_left_in_the_text(visit: Visitor, address: str) -> None:
-    seen = visit(address, "light").seen
+    seen = visit(address).seen["light"]
     assert RAW_TEX.findall(seen["prose"]) == []
     assert "\\" not in seen["math"]
     assert seen["failed"] == 0
@@ -92,14 +91,14 @@ def test_every_formula_of_the_source_is_mathml(visit: Visitor, address: str) -> 
         text = "\n".join(line.removeprefix("#") for line in text.splitlines() if line.startswith("#"))
     text = re.sub(r"(?sm)^```.*?^```|`[^`]*`", "", text)
     written = re.findall(r"(?s)\$\$.+?(?<!\\)\$\$|\$(?:\\.|[^$\\])+\$", text)
-    assert visit(address, "light").seen["formulas"] >= len(written)
+    assert visit(address).seen["light"]["formulas"] >= len(written)
 
 
 @every_page
 @pytest.mark.whole_site
 def test_every_link_inside_the_site_arrives(visit: Visitor, site: Path, site_url: str, address: str) -> None:
     lost = []
-    for link in visit(address, "light").seen["links"]:
+    for link in visit(address).seen["light"]["links"]:
         path, anchor = map(unquote, urldefrag(link.removeprefix(site_url)))
         target = site / (f"{path}index.html" if path.endswith("/") or not path else path)
         if not target.is_file() or (anchor and f'id="{anchor}"' not in target.read_text("utf-8")):
@@ -109,7 +108,7 @@ def test_every_link_inside_the_site_arrives(visit: Visitor, site: Path, site_url
 
 @every_page
 def test_statements_are_numbered_and_have_evidence(visit: Visitor, address: str) -> None:
-    statements = visit(address, "light").seen["statements"]
+    statements = visit(address).seen["light"]["statements"]
     numbers = [each["number"] for each in statements]
     assert len(set(numbers)) == len(numbers)
     assert statements or not address.startswith("essay/")
@@ -121,14 +120,14 @@ def test_statements_are_numbered_and_have_evidence(visit: Visitor, address: str)
 
 @every_page
 def test_what_a_program_prints_is_shown_with_it(visit: Visitor, address: str) -> None:
-    printing = visit(address, "light").seen["printing"]
+    printing = visit(address).seen["light"]["printing"]
     assert printing or not address.startswith("essay/")
     assert [each["id"] for each in printing if not each["output"]] == []
 
 
 @every_page
 def test_drawings_are_visible_in_both_schemes(visit: Visitor, address: str) -> None:
-    light, dark = (visit(address, scheme).seen for scheme in ("light", "dark"))
+    light, dark = (visit(address).seen[scheme] for scheme in ("light", "dark"))
     assert light["drawings"] or not address.startswith("essay/")
     assert len(light["drawings"]) == len(dark["drawings"])
     for bright, dim in zip(light["drawings"], dark["drawings"], strict=True):
@@ -143,7 +142,7 @@ def test_drawings_are_visible_in_both_schemes(visit: Visitor, address: str) -> N
 
 @both_schemes
 def test_the_colours_of_figures_stand_out_from_the_paper(visit: Visitor, scheme: str) -> None:
-    colours = dict(visit("", scheme).seen["colours"])
+    colours = dict(visit("").seen[scheme]["colours"])
     paper = colours.pop("paper")
     contrast = {name: _contrast(colour, paper) for name, colour in colours.items()}
     assert min(contrast.values()) >= LEAST_CONTRAST["marks"], contrast

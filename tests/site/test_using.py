@@ -15,7 +15,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 ESSAY = [f"essay/{path.stem}/" for path in sorted(DOCS.glob("essay/*.md"))]
 every_chapter = pytest.mark.parametrize("address", ESSAY)
 Reader = Callable[..., Page]
-Visitor = Callable[[str, str], Any]
+Visitor = Callable[[str], Any]
 
 # The characters of each line of plain text, the last of a paragraph apart.
 LINE_LENGTHS = """() => [...document.querySelectorAll("article > p")].flatMap(paragraph => {
@@ -38,7 +38,7 @@ FOCUS_HEADING_BEFORE = """each => [...document.querySelectorAll("article .header
 @every_chapter
 def test_evidence_leads_to_the_program_and_opens_it(reader: Reader, visit: Visitor, address: str) -> None:
     page = reader(address)
-    for statement in visit(address, "light").seen["statements"]:
+    for statement in visit(address).seen["light"]["statements"]:
         if not page.url.partition("#")[0].endswith(address):
             page.goto(address)
         link = page.locator(f"#{statement['id']} .ls-evidence a")
