@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ TEST = """\
 from pathlib import Path
 def test_value(): assert Path("src/firsttoken/value").read_text() != "wrong"
 """
+# Other plugins would be imported too, which takes longer than all the rest.
+ALONE = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 Outcome = dict[str, int]
 
 
@@ -32,8 +35,8 @@ def run(tmp_path: Path) -> Callable[..., Outcome]:
     (tmp_path / "tests/test_root.py").write_text("def test_root(): pass\n")
 
     def run(*arguments: str) -> Outcome:
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", *arguments]
-        said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "xdist", "tests", *arguments]
+        said = subprocess.run(command, cwd=tmp_path, env=ALONE, capture_output=True, text=True, check=False).stdout
         return {outcome: int(count) for count, outcome in re.findall(r"(\d+) (passed|failed|skipped)", said)}
 
     return run

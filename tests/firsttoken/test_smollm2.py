@@ -11,13 +11,12 @@ from firsttoken import Causal, FirstTokenError, FirstTokenUndefined, NextToken, 
 from firsttoken.remember import remember
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> SmolLM2:
-    return SmolLM2(kept=tmp_path_factory.mktemp("kept"))
-
-
 @pytest.mark.filterwarnings("default")  # those of the packages that load it are theirs
-def test_it_is_a_model_without_a_value_at_the_empty_context(model: SmolLM2) -> None:
+def test_it_is_a_model_whose_laws_are_those_of_another_implementation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One test, as the weights take long to load."""
+    model = SmolLM2(kept=tmp_path)
     assert isinstance(model, NextToken)
     assert model.encode("<|endoftext|> the\n") == [0, 260, 198]
     assert model.decode([260, 198]) == " the\n"
@@ -25,33 +24,24 @@ def test_it_is_a_model_without_a_value_at_the_empty_context(model: SmolLM2) -> N
     with pytest.raises(FirstTokenUndefined):
         Causal(model).given("", horizon=1)
 
-
-@pytest.mark.filterwarnings("default")
-def test_its_laws_are_those_of_another_implementation(model: SmolLM2) -> None:
-    """The entropies were computed with a forward pass of forty lines of torch over the same file."""
-    laws = model.log_laws(torch.tensor([[0], [1], [2]]))[:, -1].double()
-    assert torch.allclose(laws.exp().sum(dim=1), torch.ones(3).double(), atol=1e-5)
-    entropies = -(laws.exp() * laws).sum(dim=1)
+    # The entropies were computed with a forward pass of forty lines of torch over the same file.
+    first = model.log_laws(torch.tensor([[0], [1], [2]]))[:, -1].double()
+    assert torch.allclose(first.exp().sum(dim=1), torch.ones(3).double(), atol=1e-5)
+    entropies = -(first.exp() * first).sum(dim=1)
     assert torch.allclose(entropies, torch.tensor([4.08, 3.92, 3.98]).double(), atol=0.01)
 
+    sink = model.sink(torch.tensor([model.encode("The first token of a text is read by every other one.")]))
+    assert sink.shape == (30, 3)
+    assert sink[15, 0] > 50 * sink[15, 1]
+    assert 0.3 < sink[15:28, 2].min() < sink[15:28, 2].max() <= 1
 
-@pytest.mark.filterwarnings("default")
-def test_costs_are_read_from_its_laws_and_then_from_the_folder(model: SmolLM2, monkeypatch: pytest.MonkeyPatch) -> None:
     contexts = torch.tensor([[0, 504, 1388], [198, 504, 1388]])
     costs = model.costs(contexts)
     laws = model.log_laws(contexts)
     expected = [[-laws[row, t, contexts[row, t + 1]] for t in range(2)] for row in range(2)]
     assert torch.allclose(costs, torch.tensor(expected), atol=1e-4)
     monkeypatch.setattr(SmolLM2, "log_laws", None)
-    assert torch.equal(model.costs(contexts), costs)
-
-
-@pytest.mark.filterwarnings("default")
-def test_the_first_position_takes_the_attention_of_the_others(model: SmolLM2) -> None:
-    sink = model.sink(torch.tensor([model.encode("The first token of a text is read by every other one.")]))
-    assert sink.shape == (30, 3)
-    assert sink[15, 0] > 50 * sink[15, 1]
-    assert 0.3 < sink[15:28, 2].min() < sink[15:28, 2].max() <= 1
+    assert torch.equal(model.costs(contexts), costs), "what was kept is read"
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -160,6 +160,19 @@ def reader(contexts: dict[str, BrowserContext]) -> Iterator[Callable[..., Page]]
         page.close()
 
 
+@pytest.fixture(scope="session")
+def leaf_through(contexts: dict[str, BrowserContext]) -> Callable[[str], Page]:
+    """Show a page in a tab that may show it already, as the test before left it: a chapter takes long to load."""
+    tab = contexts["light"].new_page()
+
+    def show(address: str) -> Page:
+        if urlsplit(tab.url).path != f"/{address}":
+            tab.goto(address)
+        return tab
+
+    return show
+
+
 @dataclass(frozen=True)
 class Visit:
     """What a page did and showed.
@@ -202,10 +215,9 @@ def _visit(page: Page, address: str) -> Visit:
     page.set_viewport_size(NARROW)
     narrow = page.evaluate(OBSERVE)
     page.set_viewport_size(WIDE)
-    page.evaluate(FLATTEN, ", ".join(CODE))
+    page.evaluate(FLATTEN, ", ".join([*CODE, "math"]))
     _switch(page, "light")
     axe = {"light": _axe(page, Axe())}
-    page.evaluate(FLATTEN, "math")
     _switch(page, "dark")
     axe["dark"] = _axe(page, Axe(axe_script="0"), runOnly=COLOUR_RULES)  # the script is there
     page.evaluate("localStorage.clear()")  # where Material keeps the scheme, for the next page

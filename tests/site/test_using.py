@@ -6,7 +6,6 @@ import re
 import statistics
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,11 +14,11 @@ DOCS = Path(__file__).parents[2] / "docs"
 ESSAY = [f"essay/{path.stem}/" for path in sorted(DOCS.glob("essay/*.md"))]
 every_chapter = pytest.mark.parametrize("address", ESSAY)
 Reader = Callable[..., Page]
-Visitor = Callable[[str], Any]
+Leafing = Callable[[str], Page]
 
-# The characters of each line of plain text, the last of a paragraph apart.
-LINE_LENGTHS = """() => [...document.querySelectorAll("article > p")].flatMap(paragraph => {
-  if (paragraph.querySelector("math, code, .md-button")) return []
+# The characters of each line of twenty paragraphs of plain text, the last of a paragraph apart.
+LINE_LENGTHS = """() => [...document.querySelectorAll("article > p:not(:has(math, code, .md-button))")].slice(0, 20)
+.flatMap(paragraph => {
   const lines = new Map(), range = document.createRange()
   const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
@@ -31,24 +30,46 @@ LINE_LENGTHS = """() => [...document.querySelectorAll("article > p")].flatMap(pa
   return [...lines.values()].slice(0, -1)
 })"""
 
+EVIDENCE = """() => [...document.querySelectorAll(".ls-statement:has(.ls-evidence a)")]
+  .map(each => [each.id, each.querySelector(".ls-evidence a").getAttribute("href")])"""
+
+# Of each of these statements of a page: whether its evidence comes into view, is unfolded, and names the statement.
+FOLLOW = """async idents => {
+  const frame = () => new Promise(requestAnimationFrame)
+  const results = []
+  for (const ident of idents) {
+    document.querySelector(`#${ident} .ls-evidence a`).click()
+    const target = document.getElementById(location.hash.slice(1))
+    const inView = () => {
+      const { top, bottom } = target.getBoundingClientRect()
+      return top < innerHeight && bottom > 0
+    }
+    for (let frames = 0; frames < 60 && !inView(); frames++) await frame()
+    const named = target.textContent.includes(ident.replaceAll("-", "_"))
+    results.push([ident, inView(), target.querySelector(".highlight").checkVisibility(), named])
+  }
+  return results
+}"""
+
 FOCUS_HEADING_BEFORE = """each => [...document.querySelectorAll("article .headerlink")]
   .findLast(link => link.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING).focus()"""
 
 
 @every_chapter
-def test_evidence_leads_to_the_program_and_opens_it(reader: Reader, visit: Visitor, address: str) -> None:
-    page = reader(address)
-    for statement in visit(address).seen["light"]["statements"]:
-        if not page.url.partition("#")[0].endswith(address):
-            page.goto(address)
-        link = page.locator(f"#{statement['id']} .ls-evidence a")
-        if not link.count():
-            continue
-        link.click()
+def test_evidence_leads_to_the_program_and_opens_it(leaf_through: Leafing, address: str) -> None:
+    page = leaf_through(address)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    evidence = dict(page.evaluate(EVIDENCE))
+    here = [ident for ident, href in evidence.items() if href.startswith("#")]
+    assert here
+    assert page.evaluate(FOLLOW, here) == [[ident, True, True, True] for ident in here]
+    for ident in evidence.keys() - set(here):
+        page = leaf_through(address)
+        page.locator(f"#{ident} .ls-evidence a").click()
         target = page.locator(f"[id='{page.evaluate('location.hash.slice(1)')}']")
         expect(target).to_be_in_viewport()
         expect(target.locator(".highlight").first).to_be_visible()
-        assert statement["id"].replace("-", "_") in target.inner_text()
+        assert ident.replace("-", "_") in target.inner_text()
 
 
 def test_a_closed_fold_opens_for_a_link_into_it(reader: Reader) -> None:
@@ -75,8 +96,9 @@ def test_search_finds_the_comma_and_leads_to_it(reader: Reader) -> None:
 
 
 @every_chapter
-def test_the_keyboard_reaches_a_formula_that_scrolls(reader: Reader, address: str) -> None:
-    page = reader(address, width=200)  # narrow enough for the longest formula of any chapter
+def test_the_keyboard_reaches_a_formula_that_scrolls(leaf_through: Leafing, address: str) -> None:
+    page = leaf_through(address)
+    page.set_viewport_size({"width": 200, "height": 900})  # narrow enough for the longest formula of any chapter
     formulas = page.locator("article div.ls-math")
     widths = formulas.evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
     if max(widths, default=0) <= 1:
@@ -129,8 +151,8 @@ def test_dark_mode_is_dark_from_the_first_paint(reader: Reader, site: Path) -> N
 
 
 @every_chapter
-def test_lines_are_60_to_75_characters_long(reader: Reader, address: str) -> None:
-    page = reader(address)
+def test_lines_are_60_to_75_characters_long(leaf_through: Leafing, address: str) -> None:
+    page = leaf_through(address)
     for width in (1280, 1600, 2200):
         page.set_viewport_size({"width": width, "height": 900})
         lengths = page.evaluate(LINE_LENGTHS)

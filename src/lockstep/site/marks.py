@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4 import CData, Comment, Declaration, Doctype, ProcessingInstruction
+from bs4 import CData, Comment, Declaration, Doctype, ProcessingInstruction, Tag
 from bs4.element import NavigableString
 
 from lockstep.problem import Problem
@@ -39,13 +39,17 @@ def check_marks(documents: tuple[Document, ...]) -> Iterator[Problem]:
                     near = " ".join(text[max(0, text.index(mark) - 20) :][:60].split())
                     what = f"{of} was not rendered: {near!r}"
                     yield document.problem(what, "give it a paragraph of its own, at the margin", near, mark.strip())
-        for tag in document.tags:
+        for tag in document.html.find_all(_unresolved):
             words = tag.get_text().strip()
-            if "ls-missing" in (tag.get("class") or ()):
+            if tag.name != "autoref":
                 yield document.problem(f"{words!r} is missing", "name what the book has", words.rstrip("?"))
-            elif tag.name == "autoref":
+            else:
                 remedy = "name an object of the library, in full"
                 yield document.problem(f"nothing is called {words!r}", remedy, str(tag.get("identifier")), words)
+
+
+def _unresolved(tag: Tag) -> bool:
+    return tag.name == "autoref" or "ls-missing" in (tag.get("class") or ())
 
 
 def _left(text: NavigableString, *, dollars: bool) -> Iterator[tuple[str, str]]:
