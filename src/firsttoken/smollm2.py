@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor
+from torch.nn.functional import cross_entropy
 
 from firsttoken.errors import FirstTokenError
 from firsttoken.remember import remember
@@ -74,15 +75,14 @@ class SmolLM2:
 
     def log_laws(self, contexts: Int[Tensor, "batch length"]) -> Float[Tensor, "batch length vocab"]:
         """Return `log q(. | x_1..x_t)` at `[:, t - 1]`, in nats."""
-        with torch.inference_mode():
-            logits: Tensor = self._network(contexts, use_cache=False).logits
-        return logits.log_softmax(dim=-1).clone()
+        return self._logits(contexts).log_softmax(dim=-1)
 
     def costs(self, contexts: Int[Tensor, "batch length"]) -> Float[Tensor, "batch length-1"]:
         """Return `-log q(x_t | x_<t)` for `t = 2, ..., length`, in nats: the first token is read, and has none."""
 
         def some(rows: Tensor) -> Tensor:
-            return -self.log_laws(rows[:, :-1]).gather(-1, rows[:, 1:, None])[..., 0]
+            logits = self._logits(rows[:, :-1]).flatten(0, 1)
+            return cross_entropy(logits, rows[:, 1:].flatten(), reduction="none").view(len(rows), -1)
 
         return self._remember("costs", contexts, some)
 
@@ -95,13 +95,18 @@ class SmolLM2:
         """
 
         def some(rows: Tensor) -> Tensor:
-            with torch.inference_mode():
+            with torch.no_grad():
                 seen = self._network(rows, use_cache=False, output_hidden_states=True, output_attentions=True)
             norms = torch.stack(seen.hidden_states[1:]).norm(dim=-1)
             paid = torch.stack(seen.attentions)[..., 1:, 0].mean(dim=(2, 3))
             return torch.stack([norms[..., 0], norms[..., 1:].mean(dim=-1), paid]).permute(2, 1, 0)
 
         return self._remember("sink", contexts, some).mean(dim=0)
+
+    def _logits(self, contexts: Tensor) -> Tensor:
+        with torch.no_grad():
+            logits: Tensor = self._network(contexts, use_cache=False).logits
+        return logits
 
     def _remember(self, name: str, contexts: Tensor, some: Callable[[Tensor], Tensor]) -> Tensor:
         program = sha256(Path(__file__).read_bytes()).hexdigest()
