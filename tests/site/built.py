@@ -8,7 +8,7 @@ import sys
 from dependencies import ROOT, digest
 from filelock import FileLock
 
-SITE = ROOT / "build" / "site"
+DOCS, SITE = ROOT / "docs", ROOT / "build" / "site"
 SOURCES = ("docs", "snippets", "src", "mkdocs.yml")
 _STATE = ROOT / "build" / "site.state"
 
