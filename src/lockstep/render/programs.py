@@ -52,8 +52,9 @@ def drawing_html(edition: Edition, fence: Fence) -> str:
 def _whole(edition: Edition, snippet: Snippet, links: Links) -> str:
     first, last = _span(snippet, None)
     count = sum(1 for line in snippet.source.splitlines() if not is_mark(line))
+    summary = f"The whole program, {escape(snippet.name)}.py, {count} lines"
     return (
-        f'<details class="ls-whole ls-again"><summary>The whole program, {escape(snippet.name)}.py, {count} lines</summary>'
+        f'<details class="ls-whole ls-again"><summary>{summary}</summary>'
         f'<div class="ls-snippet">{_code(snippet, first, last, links)}'
         f"{_output(edition, snippet, first, last)}</div></details>"
     )
