@@ -56,14 +56,14 @@ def test_resuming_gives_the_laws_of_the_whole(model, contexts, pieces):
     assert memory.length == 6
 
 
-@pytest.mark.parametrize("length", [1, 2])
-def test_contexts_that_share_a_memory_have_the_laws_of_the_whole(model, contexts, length):
+@pytest.mark.parametrize(("length", "rows"), [(1, 3), (2, 3), (2, 2)])
+def test_contexts_that_share_a_memory_have_the_laws_of_the_whole(model, contexts, length, rows):
     _, memory = model.resume(contexts[:, :3], None)
-    following = torch.randint(5, (21, length), generator=torch.Generator().manual_seed(1))
-    wholes = torch.cat([contexts[:, :3].repeat_interleave(3, dim=0), following], dim=1)
+    following = torch.randint(5, (7 * rows, length), generator=torch.Generator().manual_seed(1))
+    wholes = torch.cat([contexts[:, :3].repeat_interleave(rows, dim=0), following], dim=1)
     laws, longer = model.resume(following, memory)
     assert torch.allclose(laws, model.log_laws(wholes)[:, 3:], rtol=0, atol=1e-12)
-    last = torch.zeros(21, 1, dtype=torch.long)
+    last = torch.zeros(7 * rows, 1, dtype=torch.long)
     laws, nothing = model.resume(last, longer, remember=False)
     assert torch.allclose(laws, model.log_laws(torch.cat([wholes, last], dim=1))[:, -1:], rtol=0, atol=1e-12)
     assert nothing is None
