@@ -123,7 +123,9 @@ def test_print_unfolds_what_stands_there_once_and_drops_the_frame(reader: Reader
     assert folded.evaluate_all(hidden) == folded.count() > 0
     page.emulate_media(media="print")
     assert folded.evaluate_all(hidden) == 0
-    for frame in (".md-header", ".md-sidebar", ".md-footer", ".headerlink", ".ls-again"):
+    again = page.locator(".ls-again")
+    assert again.evaluate_all(hidden) == again.count() > 0
+    for frame in (".md-header", ".md-sidebar", ".md-footer", ".headerlink"):
         expect(page.locator(frame).first).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(34, 32, 28)"
 
