@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from built import DOCS, SITE, SOURCES, build_site, site_files
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from built import SITE, SOURCES, build_site, site_files
+from looking import SCHEMES, WIDE, Visit, look_at
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-SCHEMES = {"light": "default", "dark": "slate"}  # and what Material calls them
 NO_BROWSER = "these tests drive a real browser: apt-get install chromium, or set CHROMIUM to the path of one"
-
-OBSERVE = Path(__file__).with_name("observe.js").read_text("utf-8")
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-NARROW: ViewportSize = {"width": 390, "height": 844}
-# Only these rules look at colours: the others give the same answer in both schemes.
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-# The entries of an API page have the same few kinds of elements, so one such page shows all their dark colours.
-LIKE_ANOTHER = {f"reference/api/{page.stem}/" for page in (DOCS / "reference" / "api").glob("*.md")}
-LIKE_ANOTHER -= {"reference/api/index/", "reference/api/causal/"}
-# Coloured words are thousands of elements, which would take most of the time: observe.js reads their few colours.
-CODE = (".highlight code", "code.highlight")
-NOT_CODE = {"exclude": [[each] for each in CODE]}
-FLATTEN = "selector => document.querySelectorAll(selector).forEach(each => { each.textContent = each.textContent })"
 
 # What changes with any page, and what a page is not made of.
 _OF_ALL_PAGES = (".html", "search_index.json", ".xml", ".gz", ".inv")
-
-# Or axe would read colours on their way from one scheme to the other.
-AT_ONCE = "*, *::before, *::after { transition: none !important }"
 
 # What has shifted by itself so far, as Chromium scores it; a shift that follows input is the reader's own.
 COUNT_SHIFTS = """
@@ -176,78 +155,6 @@ def leaf_through(contexts: dict[str, BrowserContext]) -> Callable[[str], Page]:
     return show
 
 
-@dataclass(frozen=True)
-class Visit:
-    """What a page did and showed.
-
-    Attributes:
-        errors: Messages that the page left in the console, exceptions, and requests that failed.
-        hosts: Every host that was asked for something.
-        seen: What observe.js found on the wide page, in each scheme.
-        narrow: What observe.js found at 390 px.
-        axe: In each scheme that was looked at, the serious and critical findings of axe, with every fold open, and
-            what axe only doubts: text in exactly the colour of its ground.
-    """
-
-    errors: tuple[str, ...]
-    hosts: frozenset[str]
-    seen: dict[str, dict[str, Any]]
-    narrow: dict[str, Any]
-    axe: dict[str, tuple[str, ...]]
-
-
-def _visit(page: Page, address: str) -> Visit:
-    """Go to an address, and look at it wide and narrow, light and dark."""
-    errors: list[str] = []
-    hosts: set[str] = set()
-    watched: dict[Any, Callable[[Any], object]] = {
-        "console": lambda message: errors.append(message.text) if message.type == "error" else None,
-        "pageerror": lambda error: errors.append(str(error)),
-        "requestfailed": lambda request: errors.append(f"{request.url}: {request.failure}"),
-        "response": lambda answer: None if answer.ok else errors.append(f"{answer.status} {answer.url}"),
-        "request": lambda request: hosts.add(urlsplit(request.url).netloc),
-    }
-    for event, note in watched.items():
-        page.on(event, note)
-    page.goto(address)
-    seen = {"light": page.evaluate(OBSERVE)}
-    page.add_style_tag(content=AT_ONCE)
-    _switch(page, "dark")
-    seen["dark"] = page.evaluate(OBSERVE)
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    page.set_viewport_size(NARROW)
-    narrow = page.evaluate(OBSERVE)
-    page.set_viewport_size(WIDE)
-    page.evaluate(FLATTEN, ", ".join([*CODE, "math"]))
-    _switch(page, "light")
-    axe = {"light": _axe(page, Axe())}
-    if address not in LIKE_ANOTHER:
-        _switch(page, "dark")
-        axe["dark"] = _axe(page, Axe(axe_script="0"), runOnly=COLOUR_RULES)  # the script is there
-    page.evaluate("localStorage.clear()")  # where Material keeps the scheme, for the next page
-    for event, note in watched.items():
-        page.remove_listener(event, note)
-    return Visit(tuple(errors), frozenset(hosts - {""}), seen, narrow, axe)
-
-
-def _switch(page: Page, scheme: str) -> None:
-    """Press the button that changes the scheme, and wait until the page has."""
-    page.evaluate("document.querySelector('[data-md-component=palette] label:not([hidden])').click()")
-    page.wait_for_selector(f"body[data-md-color-scheme={SCHEMES[scheme]}]", state="attached")
-
-
-def _axe(page: Page, axe: Axe, **options: object) -> tuple[str, ...]:
-    found = axe.run(page, NOT_CODE, {"resultTypes": ["violations", "incomplete"]} | options).response
-    grave = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
-    grave += [each for each in found["incomplete"] if '"equalRatio"' in json.dumps(each)]
-    return tuple(map(_finding, grave))
-
-
-def _finding(violation: dict[str, Any]) -> str:
-    places = "; ".join(f"{node['target']}: {node['failureSummary']}" for node in violation["nodes"][:3])
-    return re.sub(r"\s+", " ", f"{violation['id']}: {places}")
-
-
 @pytest.fixture(scope="session")
 def visit(contexts: dict[str, BrowserContext]) -> Callable[[str], Visit]:
     """Return what a page showed; each is met once, whoever asks.
@@ -255,4 +162,4 @@ def visit(contexts: dict[str, BrowserContext]) -> Callable[[str], Visit]:
     All are met in one tab, for to open one takes a browser longer than to look at a short page.
     """
     tab = contexts["light"].new_page()
-    return cache(lambda address: _visit(tab, address))
+    return cache(lambda address: look_at(tab, address))
