@@ -70,7 +70,8 @@ class Served:
 
 
 @pytest.fixture
-def served(squares: Path) -> Iterator[Served]:
+def served(squares: Path, replace: Replace) -> Iterator[Served]:
+    replace("mkdocs.yml", "time_limit: 5", "time_limit: 600")  # so that no program ends by itself while one waits
     with (squares / "mkdocs.yml").open("a") as settings:
         settings.write(f"hooks: [{hooks.__file__}]\n")
     server = Served(squares)
