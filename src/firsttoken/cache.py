@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Bool, Float
@@ -12,10 +11,11 @@ from torch.nn.functional import pad, scaled_dot_product_attention
 
 Heads = Float[Tensor, "batch heads positions features"]
 Pairs = Float[Tensor, "batch 2 heads positions features"]
+#: A query, a key and a value for each position.
+Triples = Float[Tensor, "batch 3 heads positions features"]
 
 
-@dataclass(frozen=True)
-class Cache:
+class Cache(NamedTuple):
     """The keys and values of the positions so far, with room for more.
 
     Attributes:
@@ -58,7 +58,7 @@ class Cache:
 class Reader(Protocol):
     """Attention to the positions that are read and to those before them, layer after layer."""
 
-    def attend(self, layer: int, query: Heads, new: Pairs) -> Heads:
+    def attend(self, layer: int, new: Triples) -> Heads:
         """Return the mixed values, and remember the new keys and values."""
 
     def cache(self) -> Cache:
@@ -71,10 +71,10 @@ class Whole:
     def __init__(self) -> None:
         self._new: list[Tensor] = []
 
-    def attend(self, layer: int, query: Heads, new: Pairs) -> Heads:
+    def attend(self, layer: int, new: Triples) -> Heads:
         """Return the mixed values of positions that see those before them."""
-        self._new.append(new)
-        key, value = new.unbind(1)
+        self._new.append(new.narrow(1, 1, 2))
+        query, key, value = new.unbind(1)
         mixed: Tensor = scaled_dot_product_attention(query, key, value, is_causal=True)
         return mixed
 
@@ -93,12 +93,12 @@ class _Growing:
         self._mask = _mask(cache.length, more, rows=1)
         cache.filled[0] = self._end
 
-    def attend(self, layer: int, query: Heads, new: Pairs) -> Heads:
+    def attend(self, layer: int, new: Triples) -> Heads:
         """Return the mixed values of positions that see those before them."""
         pairs, seen = self._cache.layers[layer], self._cache.length
-        pairs.narrow(3, seen, self._end - seen).copy_(new)
+        pairs.narrow(3, seen, self._end - seen).copy_(new.narrow(1, 1, 2))
         key, value = pairs.narrow(3, 0, self._end).unbind(1)
-        mixed: Tensor = scaled_dot_product_attention(query, key, value, attn_mask=self._mask)
+        mixed: Tensor = scaled_dot_product_attention(new.select(1, 0), key, value, attn_mask=self._mask)
         return mixed
 
     def cache(self) -> Cache:
@@ -115,11 +115,12 @@ class _Branching:
         self._mask = _mask(cache.length, more, rows)
         self._new: list[Tensor] = []
 
-    def attend(self, layer: int, query: Heads, new: Pairs) -> Heads:
+    def attend(self, layer: int, new: Triples) -> Heads:
         """Return the mixed values of positions that see the past, and those before them in their own row."""
-        self._new.append(new)
+        query, pairs = new.select(1, 0), new.narrow(1, 1, 2)
+        self._new.append(pairs)
         past = self._cache.past(layer)
-        together = new.unflatten(0, (len(past), self._rows)).permute(0, 2, 3, 1, 4, 5).flatten(3, 4)
+        together = pairs.unflatten(0, (len(past), self._rows)).permute(0, 2, 3, 1, 4, 5).flatten(3, 4)
         key, value = torch.cat([past, together], dim=3).unbind(1)
         queries = query.unflatten(0, (len(past), self._rows)).transpose(1, 2).flatten(2, 3)
         mixed = scaled_dot_product_attention(queries, key, value, attn_mask=self._mask)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import torch
 from jaxtyping import Float, Int
@@ -51,8 +51,8 @@ class Contexts:
             FirstTokenUndefined: If they are empty and there is no law at the empty context.
         """
         if contexts.shape[1] > 0 and isinstance(self.model, Resumable):
-            return self.resumed(contexts, self._started(contexts), None)
-        return Walk(self, contexts, self.log_laws(contexts, contexts.shape[1])[:, -1], None)
+            return self.resumed((contexts,), self._started(contexts), None)
+        return Walk(self, (contexts,), self.log_laws(contexts, contexts.shape[1])[:, -1], None)
 
     def _started(self, contexts: Int[Tensor, "batch length"]) -> Int[Tensor, "batch longer"]:
         if self.before is None:
@@ -61,7 +61,7 @@ class Contexts:
 
     def resumed(
         self,
-        contexts: Int[Tensor, "batch length"],
+        parts: tuple[Tensor, ...],
         new: Int[Tensor, "batch unread"],
         memory: Memory | None,
         remember: bool = True,
@@ -69,7 +69,7 @@ class Contexts:
         """Return the contexts, of which the model has yet to read what is new, ready to grow."""
         # not an assertion: this check of a protocol is slower than a small model
         laws, memory = cast(Resumable, self.model).resume(new, memory, remember=remember)
-        return Walk(self, contexts, self._written(laws[:, -1:], contexts).squeeze(1), memory)
+        return Walk(self, parts, self._written(laws, parts[-1]).select(1, -1), memory)
 
     def _written(
         self, laws: Float[Tensor, "batch prefixes vocab"], contexts: Int[Tensor, "batch length"]
@@ -98,40 +98,43 @@ class Contexts:
         return first.expand(batch, 1, -1)
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(NamedTuple):
     """Contexts that grow symbol by symbol, each prefix evaluated once where the model can resume.
 
     Attributes:
         contexts: The function that is walked on.
-        symbols: The symbols so far, without the one that stands before every context.
+        parts: The symbols so far, without the one that stands before every context, in parts of some length each.
         laws: The logarithm of the next-token law after each, in nats.
         memory: What the model remembers of them, if it can.
     """
 
     contexts: Contexts
-    symbols: Int[Tensor, "batch length"]
+    parts: tuple[Int[Tensor, "batch some"], ...]
     laws: Float[Tensor, "batch vocab"]
     memory: Memory | None
 
-    def step(self, chosen: Int[Tensor, " batch"]) -> Walk:
+    @property
+    def symbols(self) -> Int[Tensor, "batch length"]:
+        """The symbols so far, in one piece."""
+        return torch.cat(self.parts, dim=1)
+
+    def step(self, chosen: Int[Tensor, "batch 1"]) -> Walk:
         """Return the contexts with one more symbol each."""
-        return self._followed(self.symbols, chosen, remember=True)
+        return self._followed(self.parts, chosen, remember=True)
 
     def branch(self, *, grows: bool) -> Walk:
         """Return each context followed by each symbol, in lexicographic order; say whether it grows any more."""
         batch, vocab = self.laws.shape
         symbols = self.symbols.repeat_interleave(vocab, dim=0)
-        return self._followed(symbols, torch.arange(vocab).repeat(batch), remember=grows)
+        return self._followed((symbols,), torch.arange(vocab).repeat(batch)[:, None], remember=grows)
 
     def rows(self, part: slice) -> Walk:
         """Return some of the contexts."""
         memory = None if self.memory is None else self.memory.rows(part)
-        return Walk(self.contexts, self.symbols[part], self.laws[part], memory)
+        return Walk(self.contexts, (self.symbols[part],), self.laws[part], memory)
 
-    def _followed(self, symbols: Int[Tensor, "more length"], chosen: Int[Tensor, " more"], remember: bool) -> Walk:
-        new = chosen.unsqueeze(1)
-        grown = torch.cat([symbols, new], dim=1)
+    def _followed(self, parts: tuple[Tensor, ...], new: Int[Tensor, "more 1"], remember: bool) -> Walk:
+        grown = (*parts, new)
         if self.memory is None:
-            return self.contexts.walk(grown)
+            return self.contexts.walk(torch.cat(grown, dim=1))
         return self.contexts.resumed(grown, new, self.memory, remember)

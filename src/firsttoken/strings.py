@@ -10,6 +10,7 @@ from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from firsttoken.contexts import Contexts, Walk
+from firsttoken.draw import levels, reach, small_steps
 from firsttoken.errors import ContextUndefined, FirstTokenError
 from firsttoken.law import StringLaw
 from firsttoken.vocabulary import Vocabulary
@@ -109,13 +110,13 @@ class Strings(StringLaw):
 
         def draw(start: Tensor, _: Tensor) -> Tensor:
             walk = self._contexts.walk(start)
-            *steps, last = torch.rand(self.horizon, len(start), 1, dtype=torch.float64)
-            for uniform in steps:
-                walk = walk.step(_draw(self._next(walk), uniform))
-            return torch.cat([walk.symbols, _draw(self._next(walk), last)[:, None]], dim=1)[:, start.shape[1] :]
+            *earlier, last = levels(self.horizon, len(start))
+            for level in earlier:
+                walk = walk.step(reach(self._next(walk), level))
+            return torch.cat([walk.symbols, reach(self._next(walk), last)], dim=1)[:, start.shape[1] :]
 
         shape = torch.Size(sample_shape) + self.batch_shape
-        with torch.inference_mode():  # which spares the many small steps what no_grad does not
+        with small_steps():
             drawn = self._for_each_length(self._members(shape), draw).reshape(*shape, self.horizon)
         return drawn.clone()  # outside, so that it is a tensor like any other
 
@@ -189,13 +190,6 @@ class Strings(StringLaw):
             for row in rows.nonzero()[:1, 0].tolist():
                 raise ContextUndefined(self.vocabulary.decode(walk.symbols[row]))
         return walk.laws
-
-
-def _draw(laws: Float[Tensor, "rows vocab"], uniform: Float[Tensor, "rows 1"]) -> Int[Tensor, " rows"]:
-    """Return the symbol at which each distribution function first reaches a height, uniform between 0 and 1."""
-    heights = laws.exp().cumsum(dim=1, dtype=torch.float64)
-    # from 1 down: a height of 0 would be reached by a symbol of probability zero
-    return torch.searchsorted(heights, (1 - uniform) * heights.narrow(1, heights.shape[1] - 1, 1)).squeeze(1)
 
 
 def _earlier(flags: Bool[Tensor, "rows length"]) -> Bool[Tensor, "rows length"]:

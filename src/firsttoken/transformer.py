@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
-from torch.nn.functional import embedding, gelu, layer_norm, linear
 
-from firsttoken.cache import Cache, Reader, Whole
+from firsttoken.cache import Reader, Whole
 from firsttoken.errors import FirstTokenError, TooLong
 from firsttoken.model import Memory
+from firsttoken.network import BlockWeights, Network, Read
 from firsttoken.vocabulary import Vocabulary
 
 
@@ -31,27 +33,21 @@ class Block(nn.Module):
         self.expand = nn.Linear(width, 4 * width)
         self.contract = nn.Linear(4 * width, width)
 
-    def forward(self, x: Float[Tensor, "batch length width"], layer: int, reader: Reader) -> Tensor:
-        """Return the new features, of positions whose attention is the reader's."""
-        batch, length, width = x.shape
-        projected = _linear(self.project_in, _norm(self.norm_attention, x))
-        query, pairs = projected.split((width, 2 * width), dim=2)
-        query = query.view(batch, length, self.heads, -1).transpose(1, 2)
-        pairs = pairs.view(batch, length, 2, self.heads, -1).permute(0, 2, 3, 1, 4)
-        attended = reader.attend(layer, query, pairs)
-        x = x + _linear(self.project_out, attended.transpose(1, 2).flatten(2))
-        return x + _linear(self.contract, gelu(_linear(self.expand, _norm(self.norm_feed_forward, x))))
-
-
-# Called as functions, because for few rows the call of a module takes as long as the work that it does.
-
-
-def _linear(layer: nn.Linear, x: Float[Tensor, "*places features"]) -> Float[Tensor, "*places outputs"]:
-    return linear(x, layer.weight, layer.bias)
-
-
-def _norm(layer: nn.LayerNorm, x: Float[Tensor, "*places features"]) -> Float[Tensor, "*places features"]:
-    return layer_norm(x, layer.normalized_shape, layer.weight, layer.bias, layer.eps)
+    def weights(self) -> BlockWeights:
+        """Return the parameters."""
+        return BlockWeights(
+            self.heads,
+            (self.norm_attention.weight, self.norm_attention.bias),
+            self.project_in.weight.t(),
+            self.project_in.bias,
+            self.project_out.weight.t(),
+            self.project_out.bias,
+            (self.norm_feed_forward.weight, self.norm_feed_forward.bias),
+            self.expand.weight.t(),
+            self.expand.bias,
+            self.contract.weight.t(),
+            self.contract.bias,
+        )
 
 
 class Transformer(nn.Module):
@@ -88,6 +84,7 @@ class Transformer(nn.Module):
         if width % heads:
             raise FirstTokenError(f"the heads divide the width; given {heads} heads and the width {width}")
         self.vocabulary = vocabulary
+        self._longest = length
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self.symbols = nn.Embedding(len(vocabulary), width)
@@ -113,19 +110,28 @@ class Transformer(nn.Module):
     ) -> tuple[Float[Tensor, "batch length vocab"], Memory | None]:
         """Return the laws after each of these symbols, which follow the remembered ones, and the new memory.
 
-        The memory is a `Cache`.
+        The memory is a `Read`.
 
         Raises:
             TooLong: If a context is longer than the model reads.
         """
-        assert memory is None or isinstance(memory, Cache)
-        seen, (batch, more) = 0 if memory is None else memory.length, symbols.shape
-        longest = self.positions.num_embeddings
-        if seen + more > longest:
-            raise TooLong(f"this transformer reads {longest} symbols; given {seen + more}")
-        reader = Whole() if memory is None else memory.reader(batch, more)
-        x = embedding(symbols, self.symbols.weight) + self.positions.weight.narrow(0, seen, more)
-        for layer, block in enumerate(self.blocks):
-            x = block(x, layer, reader)
-        laws = _linear(self.unembed, _norm(self.norm, x)).log_softmax(dim=-1)
-        return laws, reader.cache() if remember else None
+        assert memory is None or isinstance(memory, Read)
+        batch, more = symbols.shape
+        reader: Reader
+        if memory is None:
+            seen, network, reader = 0, self._network(), Whole()
+        else:
+            seen, network, reader = memory.cache.length, memory.network, memory.cache.reader(batch, more)
+        if seen + more > self._longest:
+            raise TooLong(f"this transformer reads {self._longest} symbols; given {seen + more}")
+        laws = network.log_laws(symbols, seen, reader)
+        return laws, Read(network, reader.cache()) if remember else None
+
+    def _network(self) -> Network:
+        return Network(
+            self.symbols.weight,
+            self.positions.weight,
+            tuple(cast(Block, block).weights() for block in self.blocks),
+            (self.norm.weight, self.norm.bias),
+            self.unembed.weight.t(),
+        )

@@ -53,7 +53,7 @@ def test_resuming_gives_the_laws_of_the_whole(model, contexts, pieces):
         new, memory = model.resume(piece, memory)
         laws.append(new)
     assert torch.allclose(torch.cat(laws, dim=1), model.log_laws(contexts), rtol=0, atol=1e-12)
-    assert memory.length == 6
+    assert memory.cache.length == 6
 
 
 @pytest.mark.parametrize(("length", "rows"), [(1, 3), (2, 3), (2, 2)])
