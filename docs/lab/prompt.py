@@ -13,6 +13,7 @@
 
 # %%
 from collections import Counter
+from dataclasses import replace
 from math import log
 
 import matplotlib.pyplot as plt
@@ -47,7 +48,9 @@ def network():
 
 trained = network()
 stream = Stream.documents(training, before=bos, stop=eos)
-losses = firsttoken.fit_stream(stream, trained, steps=250, rate=0.004)
+losses = firsttoken.fit_stream(
+    stream, trained, steps=250, rate=0.004, kept="build/kept"
+)
 print(f"loss of a word: {losses[:20].mean():.2f} → {losses[-20:].mean():.2f}")
 
 # %% [markdown]
@@ -58,59 +61,56 @@ print(f"loss of a word: {losses[:20].mean():.2f} → {losses[-20:].mean():.2f}")
 
 
 # %%
-def rows(some):
-    """The start symbol, a prompt, the sign that asks, and the answer."""
-    return torch.tensor([[bos, *t, ask, *reversed(t), eos] for t in some])
+def tasks(some):
+    """A prompt, the sign that asks, and the answer, between start and end."""
+    rows = [[*text, ask, *reversed(text)] for text in some]
+    return Stream.documents(rows, before=bos, stop=eos)
 
 
-print(vocabulary.decode(rows(training)[1]))
-
-
-def costs(model, batch):
-    """The cost of each token after the first, in nats."""
-    laws = model.log_laws(batch[:, :-1])
-    return -laws.gather(-1, batch[:, 1:, None])[..., 0]
-
+examples, measured = tasks(training), tasks(held_out).rows()
+print(vocabulary.decode(measured.inputs[1]))
 
 PROMPT, ANSWER = slice(0, 6), slice(7, 14)  # the sign between them is neither
-measured = rows(held_out)
+
+
+def costs(model):
+    """The cost of each token after the first, over the texts held out."""
+    with torch.no_grad():
+        laws = model.log_laws(measured.inputs)
+    return -laws.gather(-1, measured.targets[..., None])[..., 0]
 
 
 def parts(model):
-    """What prompts and answers cost, over the texts held out."""
-    with torch.no_grad():
-        each = costs(model, measured)
+    """What each prompt costs, and each answer, in nats."""
+    each = costs(model)
     return each[:, PROMPT].sum(dim=1), each[:, ANSWER].sum(dim=1)
 
 
 # %% [markdown]
 # ## Tuned with the prompt masked, and without the mask
 #
-# Both begin with the trained weights and see the same rows in the same order. One is scored on the answer. The other is
-# scored on all of it.
+# Both begin with the trained weights and see the same rows in the same order, in rounds of twenty steps. One is scored
+# on the answer: the first seven targets of each row, the prompt and the sign, are silent. The other is scored on all of
+# it.
 
 
 # %%
-def tune(scored, steps=240):
+def tune(silent):
     """Return the tuned network, and what prompts and answers cost on the way."""
     model = network()
     model.load_state_dict(trained.state_dict())
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.002)
-    generator = torch.Generator().manual_seed(0)
-    examples, seen = rows(training), []
-    for step in range(steps + 1):
-        if step % 20 == 0:
-            seen.append([step, *(part.mean().item() for part in parts(model))])
-        chosen = torch.randint(len(examples), (32,), generator=generator)
-        loss = costs(model, examples[chosen])[:, scored].mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+    stream = replace(examples, silent=silent)
+    seen = [[0, *(part.mean().item() for part in parts(model))]]
+    for turn in range(12):
+        options = {"steps": 20, "rate": 0.004, "seed": turn}
+        firsttoken.fit_stream(stream, model, **options, kept="build/kept")
+        prompt, answer = (part.mean().item() for part in parts(model))
+        seen.append([20 * (turn + 1), prompt, answer])
     return model, seen
 
 
-masked, on_answers = tune(ANSWER)
-whole, on_all = tune(slice(0, 14))
+masked, on_answers = tune(silent=7)
+whole, on_all = tune(silent=0)
 print(f"{'':8}{'prompt masked':>22}{'all scored':>22}")
 print(f"{'steps':8}" + f"{'prompt':>11}{'answer':>11}" * 2)
 for (step, *one), (_, *other) in zip(on_answers, on_all, strict=True):
@@ -154,8 +154,7 @@ for name, (one, other) in zip(("prompt", "answer"), pairs, strict=True):
     error = (gap.std() / len(gap) ** 0.5).item()
     print(f"{name}: masked costs {gap.mean():+.2f} ± {error:.2f} nats more")
 
-with torch.no_grad():
-    first = [costs(model, measured)[:, 0] for model in (trained, whole, masked)]
+first = [costs(model)[:, 0] for model in (trained, whole, masked)]
 for name, cost in zip(("trained", "scored", "masked"), first, strict=True):
     error = (cost.std() / len(cost) ** 0.5).item()
     print(f"first word, {name:8}{cost.mean():6.2f} ± {error:.2f}")

@@ -74,11 +74,17 @@ for name, stream in streams.items():
     row = batch.inputs[0, : int(batch.scored.sum())]
     print(f"{name:14}{len(stream):6} rows: {vocabulary.decode(row[:9])} …")
 
+# %% [markdown]
+# Each network starts with the same weights. What was trained once is kept in a folder, for the next run and for the
+# programs of the essay that ask for the same training.
+
 # %%
 models = {}
 for name, stream in streams.items():
     model = Transformer(vocabulary, 24, width=48, heads=4, dtype=torch.float32)
-    losses = firsttoken.fit_stream(stream, model, steps=250, rate=0.004)
+    losses = firsttoken.fit_stream(
+        stream, model, steps=250, rate=0.004, kept="build/kept"
+    )
     models[name] = model
     before, after = losses[:20].mean(), losses[-20:].mean()
     print(f"{name:14} loss of a word {before:.2f} → {after:.2f} nats")

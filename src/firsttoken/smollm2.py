@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import torch
 from jaxtyping import Float, Int
@@ -129,5 +130,13 @@ class SmolLM2:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import transformers
 
-        with redirect_stderr(StringIO()):  # its progress bars, on a terminal and elsewhere
+        # without its progress bars, on a terminal and elsewhere
+        with patch.multiple("gguf", **self._once), redirect_stderr(StringIO()):
             return getattr(transformers, kind).from_pretrained(self._folder, gguf_file=self._file, **options)
+
+    @cached_property
+    def _once(self) -> dict[str, Any]:
+        """What transformers asks for again and again, for a file that it has read, and makes anew each time."""
+        import gguf
+
+        return {name: cache(getattr(gguf, name)) for name in ("GGUFReader", "get_tensor_name_map")}

@@ -42,6 +42,7 @@ class Stream:
         starts: Where each row starts in `tokens`.
         ends: Where it ends, exclusively.
         before: The symbol put before every row, if there is one; it lets the first token be a target.
+        silent: How many targets at the start of each row carry no loss, such as those of a prompt.
 
     Source: the essay, "The empty context and its disguises".
     """
@@ -50,6 +51,7 @@ class Stream:
     starts: Int[Tensor, " rows"]
     ends: Int[Tensor, " rows"]
     before: int | None = None
+    silent: int = 0
 
     @classmethod
     def documents(cls, documents: Sequence[Document], *, before: int, stop: int) -> Stream:
@@ -110,7 +112,8 @@ class Stream:
         if self.before is not None:
             symbols = torch.nn.functional.pad(symbols, (1, 0), value=self.before)
             inside = torch.nn.functional.pad(inside, (1, 0), value=True)
-        return Batch(symbols[:, :-1], symbols[:, 1:], inside[:, 1:])
+        loud = torch.arange(symbols.shape[1] - 1) >= self.silent
+        return Batch(symbols[:, :-1], symbols[:, 1:], inside[:, 1:] & loud)
 
     def batches(self, size: int, *, seed: int) -> Iterator[Batch]:
         """Yield batches of `size` rows drawn at random with replacement, without end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from pathlib import Path
 from threading import RLock
 
 import torch
@@ -16,6 +17,7 @@ from firsttoken.errors import ContextUndefined, FirstTokenError
 from firsttoken.interrupt import interruptible
 from firsttoken.law import StringLaw
 from firsttoken.model import NextToken
+from firsttoken.remember import fingerprint, program, remember
 from firsttoken.streams import Stream
 
 # Its own lock also serves processes, with a semaphore that a process which is killed leaves behind.
@@ -77,7 +79,14 @@ def fit(law: StringLaw, causal: Causal, *, scored: Scored, steps: int, rate: flo
 
 
 def fit_stream(
-    stream: Stream, model: NextToken, *, steps: int, batch: int = 32, rate: float = 0.003, seed: int = 0
+    stream: Stream,
+    model: NextToken,
+    *,
+    steps: int,
+    batch: int = 32,
+    rate: float = 0.003,
+    seed: int = 0,
+    kept: str | Path | None = None,
 ) -> Float[Tensor, " steps"]:
     """Train a model on random rows of a stream by Adam, and return the loss before each step.
 
@@ -91,6 +100,8 @@ def fit_stream(
         batch: Rows of one update.
         rate: The first learning rate.
         seed: Of the choice of rows.
+        kept: A folder for the trained weights and the losses, which are then read there the next time, by any
+            program that asks for the same training.
 
     Raises:
         FirstTokenError: If the model has no parameters; if the loss stops being finite.
@@ -105,7 +116,22 @@ def fit_stream(
         ignored = -100  # torch's own mark of a target without loss
         return nll_loss(model.log_laws(inputs).flatten(0, 1), targets.masked_fill(~scored, ignored).flatten())
 
-    return _descend(model, loss, steps, rate)
+    if kept is None or not isinstance(model, nn.Module):
+        return _descend(model, loss, steps, rate)
+
+    def trained() -> dict[str, Tensor]:
+        return {"": _descend(model, loss, steps, rate), **model.state_dict()}
+
+    rows = [fingerprint(each) for each in (stream.tokens, stream.starts, stream.ends)]
+    weights = {name: fingerprint(each) for name, each in model.state_dict().items()}
+    # what the weights do not tell of a model, such as how many heads it has, its answer tells
+    with torch.no_grad():
+        answer = fingerprint(model.log_laws(stream.rows(torch.tensor([0])).inputs))
+    asked = [program(), type(model).__name__, weights, answer, rows, stream.before, stream.silent]
+    found = remember(Path(kept), [*asked, steps, batch, rate, seed], ["torch"], trained)
+    losses = found.pop("")
+    model.load_state_dict(found)
+    return losses
 
 
 def _descend(model: NextToken, loss_now: Callable[[], Tensor], steps: int, rate: float) -> Float[Tensor, " steps"]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -55,6 +56,12 @@ def test_a_separator_scores_every_start_and_every_end():
     )
     assert Counter({target: n for (last, target), n in pairs.items() if last == SEP}) == Counter([A, B, C])
     assert Counter({last: n for (last, target), n in pairs.items() if target == SEP}) == Counter([C, B, C])
+
+
+def test_silent_targets_are_read_and_not_scored():
+    stream = replace(Stream.documents(DOCUMENTS, before=START, stop=SEP), silent=2)
+    assert scored(stream) == [([START, A, B], C), ([START, A, B, C], SEP), ([START, C, C], SEP)]
+    assert stream.rows().inputs.tolist() == Stream.documents(DOCUMENTS, before=START, stop=SEP).rows().inputs.tolist()
 
 
 def test_crops_are_every_window_and_never_score_their_first_token():
@@ -146,3 +153,37 @@ def test_what_cannot_be_trained_on_a_stream():
         fit_stream(stream, NGram(SYMBOLS, 1, DOCUMENTS), steps=1)
     with pytest.raises(TooLong):
         fit_stream(stream, Transformer(SYMBOLS, 2), steps=1)
+
+
+def test_a_training_that_is_kept_is_read_the_next_time(tmp_path, monkeypatch):
+    stream = Stream.documents(DOCUMENTS, before=START, stop=SEP)
+
+    def train(stream=stream, seed=0, heads=2, **options):
+        model = Transformer(SYMBOLS, 8, width=8, heads=heads, seed=seed)
+        return model, fit_stream(stream, model, **{"steps": 3, "batch": 2, "kept": tmp_path} | options)
+
+    plain, without = train(kept=None)
+    first, losses = train()
+    kept = len(list(tmp_path.iterdir()))
+    assert kept == 1
+    monkeypatch.setattr("firsttoken.train._descend", None)
+    second, again = train()
+    assert torch.equal(losses, without)
+    assert torch.equal(losses, again)
+    for each in zip(plain.parameters(), first.parameters(), second.parameters(), strict=True):
+        assert torch.equal(each[0], each[1])
+        assert torch.equal(each[0], each[2])
+    others = [
+        {"steps": 4},
+        {"batch": 3},
+        {"rate": 0.1},
+        {"seed": 1},
+        {"heads": 4},
+        {"stream": replace(stream, silent=1)},
+    ]
+    for other in others:
+        with pytest.raises(TypeError, match="'NoneType' object is not callable"):
+            train(**other)
+    monkeypatch.setattr("firsttoken.train.program", lambda: "changed")
+    with pytest.raises(TypeError, match="'NoneType' object is not callable"):
+        train()

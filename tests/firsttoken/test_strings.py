@@ -7,7 +7,18 @@ import torch
 from jaxtyping import TypeCheckError
 from torch.distributions import Categorical, kl_divergence
 
-from firsttoken import Causal, ContextUndefined, FirstTokenError, Joint, Tabular, TooManyStrings, Vocabulary, kitten
+from firsttoken import (
+    Causal,
+    ContextUndefined,
+    FirstTokenError,
+    Joint,
+    Tabular,
+    TooLong,
+    TooManyStrings,
+    Transformer,
+    Vocabulary,
+    kitten,
+)
 
 SYMBOLS = Vocabulary(["a", "b", "$"])
 TABLE = Tabular(SYMBOLS, 5, generator=torch.Generator().manual_seed(1)).requires_grad_(False)
@@ -96,6 +107,17 @@ def test_no_draw_is_impossible(monkeypatch, uniform):
     world = kitten().marginal(4, 3, 2, 1)  # impossible first symbols are the first ones of the vocabulary
     law = world.causal().given("", horizon=4)
     assert law.log_prob(law.sample((1,))).item() > -torch.inf
+
+
+def test_sampling_leaves_torch_as_it_found_it():
+    assert torch.backends.mkldnn.enabled
+    drawn = Causal(TABLE).given("a", horizon=3).sample((2,))
+    assert torch.backends.mkldnn.enabled
+    assert torch.is_grad_enabled()
+    assert not drawn.is_inference()
+    with pytest.raises(TooLong):
+        Causal(Transformer(TABLE.vocabulary, 2)).given("a", horizon=3).sample()
+    assert torch.backends.mkldnn.enabled
 
 
 def test_at_horizon_one_it_is_a_categorical():
