@@ -9,7 +9,7 @@ from firsttoken import SmolLM2, topics
 # --8<-- [start:read]
 model = SmolLM2(kept="build/kept")  # the lab's results, if they are there
 documents = [model.encode(text) for text in topics().documents]
-long = [tokens[:256] for tokens in documents if len(tokens) >= 256]
+long = [tokens[:128] for tokens in documents if len(tokens) >= 256]
 texts = torch.tensor(long[::2][:20])
 end, declared = "<|endoftext|>", "<|im_start|>"
 prefixes = {"nothing": "", end: end, declared: declared, "a line break": "\n"}

