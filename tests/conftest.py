@@ -23,6 +23,7 @@ KEPT = tuple(sorted(path.name for path in ROOT.iterdir() if not path.name.starts
 KEPT += (".ci", ".github", ".proselintrc.json")
 KEY = "what it depends on"
 _digest = cache(digest)
+_before: dict[str, str] = {}
 _passed: dict[str, str] = {}
 
 
@@ -32,25 +33,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker."""
-    config.addinivalue_line("markers", "depends(*files, tool): what decides about a test, where that is not its folder")
+    """Name the marker, and read what passed before."""
+    config.addinivalue_line(
+        "markers", "depends(*files, tool, made): what decides about a test, where that is not its folder"
+    )
+    if config.getoption("skip_unchanged"):
+        _before.update(_read())
 
 
-@pytest.hookimpl(trylast=True)  # after a folder has marked its tests
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs no run, and note for the report of every other test what it depends on."""
-    if not config.getoption("skip_unchanged"):
-        return
-    known = _read()
-    for item in items:
-        if not isinstance(item, pytest.Function):
-            continue  # a fence is judged by a record, which costs nothing
-        mark = item.get_closest_marker("depends")
-        key = _digest(mark.args, **mark.kwargs) if mark else _digest(_names(item))
-        if known.get(item.nodeid) == key:
-            item.add_marker(pytest.mark.skip(reason="passed before, on the same files"))
-        else:
-            item.user_properties.append((KEY, key))
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs no run, and note for the report of every other test what it depends on."""
+    if not item.config.getoption("skip_unchanged") or not isinstance(item, pytest.Function):
+        return  # a fence is judged by a record, which costs nothing
+    key = _depends(item)
+    if _before.get(item.nodeid) == key:
+        pytest.skip("passed before, on the same files")
+    item.user_properties.append((KEY, key))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -67,6 +66,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if _passed and not hasattr(session.config, "workerinput"):
         PASSED.parent.mkdir(exist_ok=True)
         PASSED.write_text(json.dumps(_read() | _passed, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+def _depends(item: pytest.Function) -> str:
+    mark = item.get_closest_marker("depends")
+    if mark is None:
+        return _digest(_names(item))
+    made = mark.kwargs.get("made", tuple)  # files that are there when it has been called
+    return _digest((*mark.args, *made()), tool=mark.kwargs.get("tool", ""))
 
 
 def _names(item: pytest.Item) -> tuple[str, ...]:

@@ -43,8 +43,9 @@ def test_the_four_things_that_add_a_statement_add_it(tmp_path: Path) -> None:
 
 def test_every_file_it_names_exists() -> None:
     names = re.findall(r"`([\w./-]*(?:/|\.txt|\.toml))`", README) + re.findall(r"python (snippets/\S+\.py)", README)
-    assert len(names) > 6
-    assert [name for name in names if not (ROOT / name).exists()] == []
+    kept = [name for name in names if not name.startswith("build/")]  # what is there after a build
+    assert len(kept) > 6
+    assert [name for name in kept if not (ROOT / name).exists()] == []
 
 
 def test_every_target_it_names_exists() -> None:

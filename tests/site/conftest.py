@@ -46,24 +46,39 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the tests of a page one after another, and name what decides about each: its page, or the whole site."""
+    """Put the tests of a page one after another, and name what decides about each: its page, or the whole site.
+
+    They come last: where several processes take the tests, one builds the site while others test what needs none.
+    What the browser saw of a page is then seen once.
+    """
     here = [item for item in items if item.path.parent == Path(__file__).parent and isinstance(item, pytest.Function)]
-    known = bool(here) and config.getoption("skip_unchanged") and not build_site()
-    files, browser = (site_files(), _version(_browser_path())) if known else ([], "")
-    assets = [file for file in files if not file.endswith(_OF_ALL_PAGES)]
-    # Several processes take the tests in such runs, and what the browser saw of a page is then seen once.
-    among = set(here)
-    places = [place for place, item in enumerate(items) if item in among]
     here.sort(key=lambda item: (item.path, _address(item) or ""))
-    for place, item in zip(places, here, strict=True):
-        items[place] = item
+    among = set(here)
+    items[:] = [item for item in items if item not in among] + here
+    browser = _version(_browser_path()) if here and config.getoption("skip_unchanged") else ""
     for item in here:
         address = _address(item)
         if address is None or item.get_closest_marker("whole_site"):
-            item.add_marker(pytest.mark.depends("tests", *SOURCES, *files, tool=browser))
-        elif known:
-            page = f"build/site/{address}" if address.endswith(".html") else f"build/site/{address}index.html"
-            item.add_marker(pytest.mark.depends("tests/site", page, *assets, tool=browser))
+            mark = pytest.mark.depends("tests", *SOURCES, tool=browser, made=_site_files)
+        else:
+            mark = pytest.mark.depends("tests/site", tool=browser, made=partial(_files_of_page, address))
+        item.add_marker(mark)
+
+
+@cache
+def _built() -> str:
+    return build_site()
+
+
+@cache
+def _site_files() -> tuple[str, ...]:
+    return () if _built() else tuple(site_files())
+
+
+def _files_of_page(address: str) -> tuple[str, ...]:
+    assets = [file for file in _site_files() if not file.endswith(_OF_ALL_PAGES)]
+    page = f"build/site/{address}" if address.endswith(".html") else f"build/site/{address}index.html"
+    return () if _built() else (page, *assets)
 
 
 def _browser_path() -> str | None:
@@ -86,7 +101,7 @@ def _address(item: pytest.Function) -> str | None:
 @pytest.fixture(scope="session")
 def site() -> Path:
     """Build the book, once."""
-    if wrong := build_site():
+    if wrong := _built():
         pytest.fail(wrong, pytrace=False)
     return SITE
 
