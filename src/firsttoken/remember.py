@@ -26,7 +26,8 @@ def remember(folder: Path, asked: Sequence[object], made_with: Sequence[str], co
         made_with: The distributions whose versions change the answer, beside Python.
         compute: Computes the answer.
     """
-    surroundings: list[object] = [platform.python_version(), platform.machine(), *((each, version(each)) for each in made_with)]
+    versions: list[object] = [(each, version(each)) for each in made_with]
+    surroundings: list[object] = [platform.python_version(), platform.machine(), *versions]
     key = sha256(json.dumps([*asked, *surroundings]).encode()).hexdigest()
     path = folder / f"{key[:32]}.pt"
     if path.is_file():

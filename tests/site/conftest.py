@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,8 +15,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from built import SITE, SOURCES, build_site, site_files
+from dependencies import ROOT
 from looking import SCHEMES, WIDE, Visit, look_at
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from lockstep.edition import Edition
+from lockstep.problem import BookError
 
 NO_BROWSER = "these tests drive a real browser: apt-get install chromium, or set CHROMIUM to the path of one"
 
@@ -55,7 +60,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     here.sort(key=lambda item: (item.path, _address(item) or ""))
     among = set(here)
     items[:] = [item for item in items if item not in among] + here
-    browser = _version(_browser_path()) if here and config.getoption("skip_unchanged") else ""
+    browser = ""
+    if here and config.getoption("skip_unchanged"):
+        browser = _version(_browser_path())
+        with suppress(BookError):  # which the tests report
+            Edition.current(ROOT)  # before any test, because programs are run on all cores
     for item in here:
         address = _address(item)
         if address is None or item.get_closest_marker("whole_site"):
