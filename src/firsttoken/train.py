@@ -17,7 +17,7 @@ from firsttoken.errors import ContextUndefined, FirstTokenError
 from firsttoken.interrupt import interruptible
 from firsttoken.law import StringLaw
 from firsttoken.model import NextToken
-from firsttoken.remember import fingerprint, program, remember
+from firsttoken.remember import fingerprint, library, remember
 from firsttoken.streams import Stream
 
 # Its own lock also serves processes, with a semaphore that a process which is killed leaves behind.
@@ -127,8 +127,8 @@ def fit_stream(
     # what the weights do not tell of a model, such as how many heads it has, its answer tells
     with torch.no_grad():
         answer = fingerprint(model.log_laws(stream.rows(torch.tensor([0])).inputs))
-    asked = [program(), type(model).__name__, weights, answer, rows, stream.before, stream.silent]
-    found = remember(Path(kept), [*asked, steps, batch, rate, seed], ["torch"], trained)
+    asked = [type(model).__name__, weights, rows, stream.before, stream.silent, steps, batch, rate, seed]
+    found = remember(Path(kept), asked, [library(), answer], ["torch"], trained)
     losses = found.pop("")
     model.load_state_dict(found)
     return losses

@@ -54,7 +54,7 @@ def test_what_was_computed_is_kept_for_what_it_was_asked_and_made_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ask(number: int) -> float:
-        return remember(tmp_path / "new", [number], ["torch"], lambda: torch.tensor(answers.pop())).item()
+        return remember(tmp_path / "new", [number], ["program"], ["torch"], lambda: torch.tensor(answers.pop())).item()
 
     answers = [3.0, 2.0, 1.0]
     assert [ask(0), ask(0), ask(1), ask(0)] == [1.0, 1.0, 2.0, 1.0]

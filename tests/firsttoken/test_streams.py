@@ -184,6 +184,10 @@ def test_a_training_that_is_kept_is_read_the_next_time(tmp_path, monkeypatch):
     for other in others:
         with pytest.raises(TypeError, match="'NoneType' object is not callable"):
             train(**other)
-    monkeypatch.setattr("firsttoken.train.program", lambda: "changed")
+    monkeypatch.setattr("firsttoken.train.library", lambda: "changed")
     with pytest.raises(TypeError, match="'NoneType' object is not callable"):
         train()
+    monkeypatch.undo()
+    monkeypatch.setattr("firsttoken.train.library", lambda: "changed")
+    assert torch.equal(train()[1], losses)
+    assert len(list(tmp_path.iterdir())) == kept, "what another program computed takes the place of what was kept"
