@@ -35,7 +35,7 @@ def test_accepting_prints_both_sides_and_nothing_of_the_others(
     for each in (
         "Claim 2.1, Twin primes",
         "Below two hundred",
-        "the pages say\n    There are `{python} twin_primes.table['count']` of them.\n",
+        "the pages say\n    Primes\n    There are `{python} twin_primes.table['count']` of them.\n",
         f"{TWIN} ran, passed, and asserts",
         "pairs[0] == (3, 5)",
     ):
@@ -58,6 +58,7 @@ def test_a_row_of_a_table_is_printed_below_its_head(
     assert accept(squares, "twin-primes") == 0
     said = capsys.readouterr().out.split("the pages say\n")[1].split("\n\n")[0]
     assert [line.strip() for line in said.splitlines()] == [
+        "Primes",
         f"There are {value} of them.",
         "| Below | Pairs |",
         f"| two hundred | {value} |",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lockstep.book.bibliography import Bibliography, load_bibliography
 from lockstep.book.lab import Lab, parse_lab
-from lockstep.book.marks import Value
+from lockstep.book.marks import Reference, Value
 from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.page import parse_page
 from lockstep.book.settings import Settings, load_settings
@@ -77,6 +77,10 @@ class Book:
     def values_of(self, snippet: str) -> tuple[Value, ...]:
         """Return the values that the pages take from a snippet, in reading order."""
         return tuple(value for page in self.pages for value in page.values if value.snippet == snippet)
+
+    def references_to(self, ident: str) -> tuple[Reference, ...]:
+        """Return where the pages mention a statement or a figure, in reading order."""
+        return tuple(each for page in self.pages for each in page.references if each.target == ident)
 
     @cached_property
     def _by_text(self) -> Mapping[str, Page]:

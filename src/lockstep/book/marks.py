@@ -51,10 +51,23 @@ class Value:
 
 @dataclass(frozen=True)
 class Reference:
-    """A mention of a statement, a figure or a bibliography entry: `[@target]`."""
+    """A mention of a statement, a figure or a bibliography entry: `[@target]`.
+
+    Attributes:
+        said: What is said with it, in source, as of a value.
+    """
 
     place: Place
     target: str
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading, as written."""
+
+    place: Place
+    text: str
 
 
 @dataclass(frozen=True)

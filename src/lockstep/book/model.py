@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lockstep.book.marks import Code, Entry, Fence, Formula, Reference, Stray, Typed, Value
+from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Stray, Typed, Value
 from lockstep.problem import Place
 
 #: Kinds of statement, and whether one needs a program that can fail.
@@ -131,6 +131,7 @@ class Page:
     strays: tuple[Stray, ...] = ()
     listings: frozenset[str] = frozenset()
     entries: tuple[Entry, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
     @property
     def numbered(self) -> tuple[Statement | Figure, ...]:

@@ -68,6 +68,7 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         typed=tuple(found.typed),
         strays=tuple(strays + found.strays),
         entries=tuple(found.entries),
+        headings=tuple(found.headings),
         listings=LISTINGS & {block.kind for block in blocks},
     )
 

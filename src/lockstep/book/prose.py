@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from lockstep.book.marks import Code, Entry, Fence, Formula, Reference, Stray, Typed, Value
+from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Stray, Typed, Value
 from lockstep.book.sentences import row_said, sentences, sentences_with, unended
 from lockstep.math.tex import digits, spellings
 from lockstep.problem import Place
@@ -45,6 +45,7 @@ class Found:
     typed: list[Typed] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
     title: str = ""
 
 
@@ -97,6 +98,8 @@ class Reader:
                 self.said = (row_said(head, lines[start]),) if head else sentences(token.content)
                 self.inline(token.children or [], start + 1)
                 lead = token.content
+                if self.heading:
+                    self.found.headings.append(Heading(self.place(start + 1), token.content))
                 if self.heading == "h1" and not self.found.title:
                     self.found.title = token.content
                 self.heading = ""
@@ -141,7 +144,8 @@ class Reader:
         if token.type == "text" and "$" in text:
             self._stray(line, "a dollar sign without its partner", "close the formula, or write `\\$`")
         for match in REFERENCE.finditer(text):
-            self.found.references.append(Reference(self.place(line), match[1]))
+            said = sentences_with(self.said, match[0])
+            self.found.references.append(Reference(self.place(line), match[1], said))
         if not linked:
             for mask in (REFERENCE, GIVEN, _ATTRIBUTES, self.given):
                 text = mask.sub(" ", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from lockstep.book import Book
 from lockstep.book.model import STATEMENT_KINDS, Figure, Statement
@@ -20,7 +21,7 @@ def check_ledger(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
     Args:
         book: The book.
         others: What is wrong with it otherwise. A statement waits while its page, its program or a page that takes
-            a number from it has a problem: what is broken is mended first, and read when it is whole.
+            a number from it, or mentions it, has a problem: what is broken is mended first, and read when it is whole.
     """
     try:
         accepted = read_lock(book.settings)
@@ -32,8 +33,10 @@ def check_ledger(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
         for each in page.numbered:
             paths = {page.path, f"{book.settings.snippets}/{each.snippet}.py"}
             paths |= {value.place.path for value in book.values_of(each.snippet)}
-            if broken.isdisjoint(paths):
-                yield from _drift(book, each, accepted.get(each.ident))
+            paths |= {reference.place.path for reference in book.references_to(each.ident)}
+            before = accepted.get(each.ident)
+            if broken.isdisjoint(paths) and not (broken and _may_be_misspelt(before, entry_of(book, each))):
+                yield from _drift(book, each, before)
     if broken.intersection(page.path for page in book.pages):
         return  # with a head that is malformed, none can be said to be gone
     for ident in accepted.keys() - book.numbered.keys():
@@ -58,6 +61,11 @@ def obstacles(book: Book, records: Mapping[str, Record]) -> dict[Place, list[Pro
             if wrong:
                 found[statement.place] = wrong
     return found
+
+
+def _may_be_misspelt(before: Entry | None, now: Entry) -> bool:
+    """Whether all that changed is that less is said: where something is broken, that may be a reference."""
+    return before is not None and now == replace(before, said=now.said) and set(now.said) < set(before.said)
 
 
 def _drift(book: Book, statement: Statement | Figure, before: Entry | None) -> Iterator[Problem]:

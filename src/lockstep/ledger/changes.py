@@ -12,7 +12,7 @@ _SIDES = {
     "title": "its name",
     "text": "what it says",
     "proof": "its proof",
-    "said": "what is said with its numbers",
+    "said": "its heading, or what is said of it and with its numbers",
     "assertions": "what its program asserts",
 }
 _OF_FIGURE = {**_SIDES, "title": "its caption", "text": "its alternative text"}

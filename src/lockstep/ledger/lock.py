@@ -29,8 +29,8 @@ class Entry:
         text: Its source, a sentence each; how its lines are wrapped makes no difference. Of a figure, the words for
             those who do not see it.
         proof: The source of its proofs, likewise.
-        said: What is said, anywhere in the book, with a number of its program: sentences, and rows of tables below
-            their heads.
+        said: The heading that it stands under; and what is said, anywhere in the book, with a number of its program or
+            with a reference to it: sentences, and rows of tables below their heads.
         assertions: The conditions that its program asserts, in order.
         sha256: Of the program with its comments, without its layout; empty where there is no program.
     """
@@ -53,13 +53,26 @@ def entry_of(book: Book, entry: Statement | Figure) -> Entry:
         title, text, proof = entry.caption, entry.alt, ""
     else:
         title, text, proof = entry.title, entry.text, entry.proof
-    said = tuple(_lines(said_with(book, entry.snippet)))
+    said = (*_heading(book, entry), *_lines(dict.fromkeys((*said_with(book, entry.snippet), *_said_of(book, entry)))))
     return Entry(entry.kind, title, sentences(text), sentences(proof), said, assertions, sha256)
 
 
 def said_with(book: Book, snippet: str) -> tuple[str, ...]:
     """Return what the pages say with the numbers of a program, each once: a sentence, or two lines of a table."""
     return tuple(dict.fromkeys(each for value in book.values_of(snippet) for each in value.said))
+
+
+def _said_of(book: Book, entry: Statement | Figure) -> Iterator[str]:
+    """Yield what the pages say with a reference to an entry, but for what other entries hold as their own."""
+    own = {each for other in book.statements.values() for each in (*sentences(other.text), *sentences(other.proof))}
+    own |= {each for figure in book.figures.values() for each in sentences(figure.caption)}
+    for reference in book.references_to(entry.ident):
+        yield from (each for each in reference.said if each not in own)
+
+
+def _heading(book: Book, entry: Statement | Figure) -> tuple[str, ...]:
+    page = next(page for page in book.pages if entry in page.numbered)
+    return tuple(each.text for each in page.headings if each.place.line < entry.place.line)[-1:]
 
 
 def _lines(said: Iterable[str]) -> Iterator[str]:
