@@ -23,8 +23,8 @@ firsts = {
     "KITTEN": (world.first(), Categorical(pooled), world.first()),
 }
 for name, parts in (
-    ("paragraphs\nof TOPICS", corpus.paragraphs),
-    ("sentences\nof TOPICS", corpus.sentences),
+    ("paragraphs of\nhelp texts", corpus.paragraphs),
+    ("sentences of\nhelp texts", corpus.sentences),
 ):
     starts = [words(part)[0] for part in parts]
     counted = law(Counter(starts[::2]), add=1 / len(types))

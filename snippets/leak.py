@@ -67,5 +67,5 @@ fit(bilingual(0.9), network, scored=[2], steps=150)
 guess = english(network)
 assert 0.6 < guess < 0.97
 shares = ", ".join(f"{q:.3f} for {p}" for p, q in implied.items())
-print(f"descent: {shares}; a network with Adam: {guess:.2f} for 0.9")
+print(f"descent: {shares}\na network with Adam: {guess:.2f} for 0.9")
 # --8<-- [end:adam]

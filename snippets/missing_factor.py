@@ -1,5 +1,7 @@
 """Without its first factor, a total model sums to |V|, and not to 1."""
 
+from textwrap import wrap
+
 import torch
 from torch.distributions import Categorical
 
@@ -39,7 +41,7 @@ try:
 except FirstTokenUndefined as error:
     refusal = str(error)
 assert "p(x_1) is undefined" in refusal
-print(refusal)
+print(*wrap(refusal, 72), sep="\n")
 # --8<-- [end:undefined]
 
 # --8<-- [start:repaired]

@@ -51,5 +51,7 @@ for world in worlds:
         assert classes == [english, french]
     else:
         raise AssertionError("the share of English, from nowhere")
-print(f"English is {half:.1f} or {most:.1f} of it; classes: {classes}")
+print(f"English is {half:.1f} or {most:.1f} of it; the classes:")
+for each in classes:
+    print("  ", *each)
 # --8<-- [end:refused]

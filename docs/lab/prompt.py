@@ -117,7 +117,7 @@ for (step, *one), (_, *other) in zip(on_answers, on_all, strict=True):
     print(f"{step:<8}" + "".join(f"{cost:11.2f}" for cost in one + other))
 
 # %%
-figure, axes = plt.subplots(figsize=(5.4, 3.4))
+figure, axes = plt.subplots(figsize=(5.4, 4.2), layout="constrained")
 for seen, style, name in (
     (on_answers, "-", "masked"),
     (on_all, "--", "scored"),
@@ -125,22 +125,24 @@ for seen, style, name in (
     steps, prompts, answers = zip(*seen, strict=True)
     axes.plot(steps, prompts, f"C0o{style}", label=f"the prompt, {name}")
     axes.plot(steps, answers, f"C1s{style}", label=f"the answer, prompt {name}")
-axes.axhline(6 * log(len(vocabulary)), color="C2", linestyle=":")
+uniform = 6 * log(len(vocabulary))
+axes.axhline(uniform, color="C2", linestyle=":", label="six uniform words")
 axes.set_ylim(0)
 axes.set_xlabel("steps of tuning")
 axes.set_ylabel("cost of a text, nats")
-axes.legend(frameon=False, fontsize="small")
+figure.legend(loc="outside lower center", ncols=2, frameon=False)
 figure.set_label(
     "Lines over the steps of tuning. The cost of an answer falls with and "
     "without the mask, faster with it. The cost of a prompt stays where it was "
     "while it is scored, and rises step by step while it is masked, up to the "
-    "neighbourhood of the dotted line of the uniform law."
+    "dotted line of the uniform law and a little past it."
 )
 plt.show()
 
 # %% [markdown]
 # The dotted line is what six words cost if every word is as likely as any other. The masked network learns the answers
-# faster, since its whole loss is about them. It pays with the prompts, and nearly forgets that they are English.
+# faster, since its whole loss is about them. It pays with the prompts. In the end it knows no more of them than whoever
+# knows nothing.
 
 # %% [markdown]
 # ## Where it is lost
@@ -178,7 +180,8 @@ for name, model in named.items():
 # %% [markdown]
 # A network that is only ever asked for answers is none the worse for that. But it is a conditional model now, a law of
 # answers given prompts. Whoever asks it how likely a prompt is, or lets it write one, gets what happened to be left. In
-# the essay, [this is a theorem](../../essay/guises/).
+# the essay, [this is a theorem](../../essay/guises/#prompt-masking), and [the drift is a
+# claim](../../essay/guises/#forgotten-prompts) that was tried with five seeds.
 #
 # This is one network, one seed and one task. How far the prompts drift depends on the task, the rate and the number of
 # steps, and on what the parameters share. That nothing holds them is what does not depend on it.

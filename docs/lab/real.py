@@ -38,7 +38,7 @@ print(
 try:
     Causal(model).given("", horizon=1)
 except FirstTokenUndefined as error:
-    print(str(error)[:73] + " …")
+    print(str(error)[:72] + " …")
 
 # %% [markdown]
 # ## What the first token costs
@@ -78,8 +78,8 @@ for text, first in firsts.items():
 # %% [markdown]
 # The declared start symbol is no better than knowing nothing. The best of the single symbols, `<|endoftext|>`, by its
 # name the end of a text, is somewhat better than that. And all of them say nearly the same: a hyphen, a comma, a line
-# break. Those are not beginnings. The cheapest is not a single symbol. It is the form in which the model was tuned for
-# chat: a turn, with the name of who speaks.
+# break, which the tokenizer spells Ċ, as it spells a space Ġ. Those are not beginnings. The cheapest is not a single
+# symbol. It is the form in which the model was tuned for chat: a turn, with the name of who speaks.
 
 # %% [markdown]
 # ## The first position knows almost nothing
@@ -89,8 +89,10 @@ for text, first in firsts.items():
 # it was. That is the information
 #
 # $$
-# I(a; x) = \frac{1}{n} \sum_{a} \mathrm{KL}(q(\cdot \mid a) \parallel \bar q), \qquad
-# \bar q = \frac{1}{n} \sum_{a} q(\cdot \mid a)
+# \begin{aligned}
+# & I(a; x) = \frac{1}{n} \sum_{a} \mathrm{KL}(q(\cdot \mid a) \parallel \bar q), \\
+# & \bar q = \frac{1}{n} \sum_{a} q(\cdot \mid a)
+# \end{aligned}
 # $$
 #
 # between the token $a$, drawn evenly from the $n$ of them, and the next token $x$. It is at most $\log n$. Then ask the
@@ -220,10 +222,11 @@ for name in list(prefixes)[1:]:
     print(f"{name:15}{row}")
 
 # %% [markdown]
-# A line break does as well as `<|endoftext|>`. The declared start symbol does nothing. So what helps is not that the
-# model was told where a text begins. That the first real token is not spent on the sink may be part of it. It is not
-# all of it: behind the declared start symbol that token is not spent there either, and nothing is saved. Most of the
-# help comes within the first sixteen tokens. What follows them differs by a nat or two a document, in both directions.
+# A line break does as well as `<|endoftext|>`. The declared start symbol saves nothing, and later costs a little. So
+# what helps is not that the model was told where a text begins. That the first real token is not spent on the sink may
+# be part of it. It is not all of it: behind the declared start symbol that token is not spent there either, and
+# nothing is saved. Most of the help comes within the first sixteen tokens. What follows them differs by a nat or two a
+# document, in both directions.
 #
 # It remains to add it up. A text can be priced behind nothing only if its first token is paid for in another way,
 # here by the uniform law. The second column is the difference from that, document by document.
@@ -262,7 +265,7 @@ for prompt in (END, START, f"{START}user\n"):
     torch.manual_seed(1)
     symbols = " ".join(model.vocabulary[i] for i in model.encode(prompt))
     for sample in Causal(model).given(symbols, horizon=12).sample((3,)):
-        print(f"{prompt!r:24}{model.decode(sample.tolist())!r:.50}")
+        print(f"{prompt!r:24}{model.decode(sample.tolist())[:45]!r} …")
 
 # %% [markdown]
 # ## How far this goes
@@ -271,9 +274,10 @@ for prompt in (END, START, f"{START}user\n"):
 # told apart here into what its training, its tuning and the rounding did. How its training texts were cut was not
 # looked up; that the first position was never trained to begin a text is a guess.
 #
-# The documents are help texts, which the model has probably seen. They resemble each other, and many begin with the
+# The documents are help texts, which the model has probably seen. They resemble each other, and some begin with the
 # same word, so the standard errors are too small for any claim about other texts. The samples were read, not scored.
 #
 # What can be said is this. To have a start symbol in the file is not to know how a text begins. Here the declared one
 # is no better than knowing nothing. And what helps the rest of a text need not be a start symbol: here a line break
-# does, and the declared start symbol does not.
+# does, and the declared start symbol does not. What the essay takes from this lab is
+# [one claim](../../essay/measure/#real-start).

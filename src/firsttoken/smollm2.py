@@ -58,7 +58,7 @@ class SmolLM2:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The tokens, as their byte-level spelling: `Ġthe` is ` the`, and `Ċ` is a line break."""
+        """The tokens, as their byte-level spelling: `Ġthe` is a space and `the`, and `Ċ` is a line break."""
         index: dict[str, int] = self._tokenizer.get_vocab()
         return Vocabulary(sorted(index, key=index.__getitem__))
 
