@@ -60,7 +60,6 @@ def main() -> None:
     parser.add_argument("--record", action="store_true", help="write the results into snippets/speed.py as well")
     options = parser.parse_args()
     if options.task:
-        torch.set_num_threads(1)  # two that wait for each other measure what else the machine does
         print(json.dumps(TASKS[options.task][0]()))
         return
     where = machine()

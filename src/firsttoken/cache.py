@@ -34,8 +34,9 @@ class Cache(NamedTuple):
 
     def reader(self, batch: int, more: int) -> Reader:
         """Return what reads `more` positions after these, in as many rows or in a multiple of them."""
-        if batch > len(self.layers[0]) or torch.is_grad_enabled():  # a gradient needs what was there before
-            return _Branching(self, batch // len(self.layers[0]), more)
+        contexts = self.layers[0].shape[0]
+        if batch > contexts or torch.is_grad_enabled():  # a gradient needs what was there before
+            return _Branching(self, batch // contexts, more)
         return _Growing(self._with_room(more), more)
 
     def past(self, layer: int) -> Pairs:
@@ -112,7 +113,7 @@ class _Branching:
     def __init__(self, cache: Cache, rows: int, more: int) -> None:
         self._cache = cache
         self._rows = rows
-        self._mask = _mask(cache.length, more, rows)
+        self._mask = None if more == 1 else _mask(cache.length, more, rows)
         self._new: list[Tensor] = []
 
     def attend(self, layer: int, new: Triples) -> Heads:
@@ -120,11 +121,24 @@ class _Branching:
         query, pairs = new.select(1, 0), new.narrow(1, 1, 2)
         self._new.append(pairs)
         past = self._cache.past(layer)
+        if self._mask is None:
+            return self._attend_alone(new, *past.unbind(1))
         together = pairs.unflatten(0, (len(past), self._rows)).permute(0, 2, 3, 1, 4, 5).flatten(3, 4)
         key, value = torch.cat([past, together], dim=3).unbind(1)
         queries = query.unflatten(0, (len(past), self._rows)).transpose(1, 2).flatten(2, 3)
         mixed = scaled_dot_product_attention(queries, key, value, attn_mask=self._mask)
         own: Tensor = mixed.unflatten(2, (self._rows, -1)).transpose(1, 2).flatten(0, 1)
+        return own
+
+    def _attend_alone(self, new: Triples, past_key: Tensor, past_value: Tensor) -> Heads:
+        """Do the same where a row is one position, which need not meet the other rows to be masked from them."""
+        query, key, value = new[:, :, :, 0].unflatten(0, (len(past_key), self._rows)).transpose(1, 3).unbind(2)
+        query = query / query.shape[-1] ** 0.5
+        to_past = query @ past_key.mT
+        to_itself = (query * key).sum(dim=-1, keepdim=True)
+        weights = torch.cat([to_past, to_itself], dim=-1).softmax(dim=-1)
+        mixed = weights[..., :-1] @ past_value + weights[..., -1:] * value
+        own: Tensor = mixed.transpose(1, 2).flatten(0, 1).unsqueeze(2)
         return own
 
     def cache(self) -> Cache:

@@ -42,10 +42,14 @@ class BlockWeights(NamedTuple):
             layer: Which layer this is, for the reader.
             reader: The attention to these positions and to those before them.
         """
-        size = x.shape[1:]
+        size, (batch, length) = x.shape[1:], shape
         projected = addmm(self.in_bias, layer_norm(x, size, *self.norm_attention), self.project_in)
-        attended = reader.attend(layer, projected.view(*shape, 3, self.heads, -1).permute(0, 2, 3, 1, 4))
-        x = x + addmm(self.out_bias, attended.transpose(1, 2).reshape(x.shape), self.project_out)
+        if length == 1:  # one position has no order, which saves two steps
+            mixed = reader.attend(layer, projected.view(batch, 3, self.heads, 1, -1))
+        else:
+            split = projected.view(batch, length, 3, self.heads, -1).permute(0, 2, 3, 1, 4)
+            mixed = reader.attend(layer, split).transpose(1, 2)
+        x = x + addmm(self.out_bias, mixed.reshape(x.shape), self.project_out)
         hidden = gelu(addmm(self.expand_bias, layer_norm(x, size, *self.norm_feed_forward), self.expand))
         return x + addmm(self.contract_bias, hidden, self.contract)
 
