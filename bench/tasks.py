@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import resource
+from collections.abc import Callable
+from typing import NamedTuple
 
 import torch
 
@@ -76,10 +78,17 @@ def train() -> dict[str, float]:
     return in_turn(twenty, lambda: fit_stream(stream, model, steps=20, batch=BATCH), rounds=9)
 
 
-#: Each task, and the ratio that it has to reach.
+class Task(NamedTuple):
+    """A task, the ratio that it has to reach, and whether its operations are large enough for more than one thread."""
+
+    run: Callable[[], dict[str, float]]
+    target: float
+    large: bool = False
+
+
 TASKS = {
-    "all strings": (enumerate_strings, 500.0),
-    "64 samples": (lambda: sample(64), 10.0),
-    "one sample": (lambda: sample(1), 3.0),
-    "training": (train, 1.0),
+    "all strings": Task(enumerate_strings, 500.0, large=True),
+    "64 samples": Task(lambda: sample(64), 10.0),
+    "one sample": Task(lambda: sample(1), 3.0),
+    "training": Task(train, 1.0),
 }
