@@ -81,7 +81,7 @@ class GRU(nn.Module):
     ) -> tuple[Float[Tensor, "batch length vocab"], Memory]:
         """Return the laws after each of these symbols, which follow the remembered ones, and the new memory.
 
-        The memory is a `State`, the last one; there is nothing to save by not remembering it.
+        The memory holds the last state; there is nothing to save by not remembering it.
         """
         assert memory is None or isinstance(memory, State)
         state = self.start[None] if memory is None else memory.value

@@ -110,7 +110,7 @@ class Transformer(nn.Module):
     ) -> tuple[Float[Tensor, "batch length vocab"], Memory | None]:
         """Return the laws after each of these symbols, which follow the remembered ones, and the new memory.
 
-        The memory is a `Read`.
+        The memory holds the keys and values of the symbols so far.
 
         Raises:
             TooLong: If a context is longer than the model reads.
