@@ -68,11 +68,13 @@ def main() -> None:
     where = machine()
     results = {}
     print(f"{'':14}{'plain':>12}{'ours':>12}{'ratio':>9}   of one round{'target':>9}")
-    for task, (_, target, _) in TASKS.items():
+    for task, about in TASKS.items():
         found = measure(task)
         results[task] = found
         times = f"{found['plain_seconds']:10.3f} s{found['our_seconds']:10.4f} s{found['ratio']:9.2f}"
-        print(f"{task:14}{times}{found['least_ratio']:8.2f}-{found['greatest_ratio']:<8.2f}{target:6}", flush=True)
+        print(
+            f"{task:14}{times}{found['least_ratio']:8.2f}-{found['greatest_ratio']:<8.2f}{about.target:6}", flush=True
+        )
         if "peak" in found:
             print(f"{'':14}at a peak of {found['peak']:.0f} MiB, the interpreter and torch included")
     measured = {"machine": where, "tasks": results}

@@ -118,14 +118,14 @@ class _Branching:
 
     def attend(self, layer: int, new: Triples) -> Heads:
         """Return the mixed values of positions that see the past, and those before them in their own row."""
-        query, pairs = new.select(1, 0), new.narrow(1, 1, 2)
+        pairs = new.narrow(1, 1, 2)
         self._new.append(pairs)
         past = self._cache.past(layer)
         if self._mask is None:
             return self._attend_alone(new, *past.unbind(1))
         together = pairs.unflatten(0, (len(past), self._rows)).permute(0, 2, 3, 1, 4, 5).flatten(3, 4)
         key, value = torch.cat([past, together], dim=3).unbind(1)
-        queries = query.unflatten(0, (len(past), self._rows)).transpose(1, 2).flatten(2, 3)
+        queries = new.select(1, 0).unflatten(0, (len(past), self._rows)).transpose(1, 2).flatten(2, 3)
         mixed = scaled_dot_product_attention(queries, key, value, attn_mask=self._mask)
         own: Tensor = mixed.unflatten(2, (self._rows, -1)).transpose(1, 2).flatten(0, 1)
         return own

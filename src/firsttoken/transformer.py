@@ -84,7 +84,6 @@ class Transformer(nn.Module):
         if width % heads:
             raise FirstTokenError(f"the heads divide the width; given {heads} heads and the width {width}")
         self.vocabulary = vocabulary
-        self._longest = length
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self.symbols = nn.Embedding(len(vocabulary), width)
@@ -122,8 +121,9 @@ class Transformer(nn.Module):
             seen, network, reader = 0, self._network(), Whole()
         else:
             seen, network, reader = memory.cache.length, memory.network, memory.cache.reader(batch, more)
-        if seen + more > self._longest:
-            raise TooLong(f"this transformer reads {self._longest} symbols; given {seen + more}")
+        longest = network.positions.shape[0]
+        if seen + more > longest:
+            raise TooLong(f"this transformer reads {longest} symbols; given {seen + more}")
         laws = network.log_laws(symbols, seen, reader)
         return laws, Read(network, reader.cache()) if remember else None
 

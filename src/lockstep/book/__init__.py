@@ -13,6 +13,7 @@ from lockstep.book.lab import Lab, parse_lab
 from lockstep.book.marks import Reference, Value
 from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.page import parse_page
+from lockstep.book.sentences import sentences
 from lockstep.book.settings import Settings, load_settings
 from lockstep.book.snippet import parse_snippet
 
@@ -81,6 +82,13 @@ class Book:
     def references_to(self, ident: str) -> tuple[Reference, ...]:
         """Return where the pages mention a statement or a figure, in reading order."""
         return tuple(each for page in self.pages for each in page.references if each.target == ident)
+
+    @cached_property
+    def stated(self) -> frozenset[str]:
+        """Every sentence of a statement, a proof or a caption."""
+        parts = [part for each in self.statements.values() for part in (each.text, each.proof)]
+        parts += [figure.caption for figure in self.figures.values()]
+        return frozenset(sentence for part in parts for sentence in sentences(part))
 
     @cached_property
     def _by_text(self) -> Mapping[str, Page]:

@@ -34,9 +34,9 @@ def check_ledger(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
             paths = {page.path, f"{book.settings.snippets}/{each.snippet}.py"}
             paths |= {value.place.path for value in book.values_of(each.snippet)}
             paths |= {reference.place.path for reference in book.references_to(each.ident)}
-            before = accepted.get(each.ident)
-            if broken.isdisjoint(paths) and not (broken and _may_be_misspelt(before, entry_of(book, each))):
-                yield from _drift(book, each, before)
+            before, now = accepted.get(each.ident), entry_of(book, each)
+            if broken.isdisjoint(paths) and not (broken and _may_be_misspelt(before, now)):
+                yield from _drift(each, before, now)
     if broken.intersection(page.path for page in book.pages):
         return  # with a head that is malformed, none can be said to be gone
     for ident in accepted.keys() - book.numbered.keys():
@@ -68,8 +68,7 @@ def _may_be_misspelt(before: Entry | None, now: Entry) -> bool:
     return before is not None and now == replace(before, said=now.said) and set(now.said) < set(before.said)
 
 
-def _drift(book: Book, statement: Statement | Figure, before: Entry | None) -> Iterator[Problem]:
-    now = entry_of(book, statement)
+def _drift(statement: Statement | Figure, before: Entry | None, now: Entry) -> Iterator[Problem]:
     command = f"`make accept ID={statement.ident}`"
     if before is None:
         what = f"nobody has accepted the {statement.kind} {statement.ident!r}"

@@ -65,7 +65,7 @@ def _enter(book: Book, statement: Statement | Figure, before: Entry | None) -> i
     if now.proof:
         _print(["", "It is proved thus"], now.proof)
     if now.said:
-        _print(["", "Its heading is, and with its numbers or its name the pages say"], now.said)
+        _print(["", "Under its heading, and of it or with its numbers, the pages say"], now.said)
     if snippet is not None:
         _print(["", f"{snippet.path} ran, passed, and asserts"], now.assertions or ["nothing: it draws"])
     if before is None:

@@ -64,10 +64,8 @@ def said_with(book: Book, snippet: str) -> tuple[str, ...]:
 
 def _said_of(book: Book, entry: Statement | Figure) -> Iterator[str]:
     """Yield what the pages say with a reference to an entry, but for what other entries hold as their own."""
-    own = {each for other in book.statements.values() for each in (*sentences(other.text), *sentences(other.proof))}
-    own |= {each for figure in book.figures.values() for each in sentences(figure.caption)}
     for reference in book.references_to(entry.ident):
-        yield from (each for each in reference.said if each not in own)
+        yield from (each for each in reference.said if each not in book.stated)
 
 
 def _heading(book: Book, entry: Statement | Figure) -> tuple[str, ...]:
