@@ -1,14 +1,13 @@
 """Tuned on answers alone, a network forgets what a prompt is."""
 
 import os
-from collections import Counter
 from dataclasses import replace
 from math import log
 
 import torch
 
-from firsttoken import Stream, Transformer, Vocabulary
-from firsttoken import fit_stream, topics, words
+from firsttoken import Stream, Transformer
+from firsttoken import fit_stream, halves, topics, words
 
 seed = int(os.environ.get("SEED", "0"))
 torch.set_num_threads(1)
@@ -18,14 +17,13 @@ corpus = topics()
 split = [words(text) for text in corpus.sentences]
 together = "".join(word for sentence in split for word in sentence)
 assert together == "".join(corpus.text.split())  # nothing is lost
-split = list(dict.fromkeys(tuple(s[:6]) for s in split if len(s) >= 6))
-counter = Counter(word for sentence in split[::2] for word in sentence)
-often = [word for word, _ in counter.most_common(300)]
-vocabulary = Vocabulary(["<s>", "</s>", "<ask>", "<?>", *often])
-index = {word: i for i, word in enumerate(vocabulary)}
-assert len(index) == len(often) + 4
-texts = [[index.get(word, 3) for word in six] for six in split]
-training, held_out = texts[::2], texts[1::2]
+beginnings = [sentence[:6] for sentence in split if len(sentence) >= 6]
+special = ["<s>", "</s>", "<ask>"]
+vocabulary, training, held_out = halves(
+    beginnings, often=300, special=special, rare="<?>"
+)
+size = len(vocabulary)
+assert max(map(max, training)) == size - 1
 
 
 def tasks(some):
@@ -39,7 +37,7 @@ def tasks(some):
 
 # --8<-- [start:cost]
 measured = tasks(held_out).rows()
-uniform = 6 * log(len(often) + 4)
+uniform = 6 * log(size)
 
 
 def costs(model):
@@ -86,6 +84,7 @@ for name in ("masked", "scored"):
     more = prompt[name] - prompt["before"]
     error = (more.std() / len(more) ** 0.5).item()
     drift[name] = more.mean().item(), error
+    print(f"{name:8} prompt {drift[name][0]:+.2f} ± {error:.2f} nats")
 assert asked["before"] < uniform - 12
 assert drift["masked"][0] > 12
 assert asked["masked"] > uniform - 2

@@ -6,25 +6,22 @@ from math import log
 
 import torch
 
-from firsttoken import Causal, Stream, Transformer, Vocabulary
-from firsttoken import fit_stream, stationary_law, topics, words
+from firsttoken import Causal, Stream, Transformer
+from firsttoken import fit_stream, halves, stationary_law, topics, words
 
 seed = int(os.environ.get("SEED", "0"))
 torch.set_num_threads(1)
 
 # --8<-- [start:sentences]
 corpus = topics()
-split = [tuple(words(text)) for text in corpus.sentences]
+split = [words(text) for text in corpus.sentences]
 together = "".join(word for sentence in split for word in sentence)
 assert together == "".join(corpus.text.split())  # nothing is lost
-split = list(dict.fromkeys(s for s in split if 3 <= len(s) <= 20))
-counter = Counter(word for sentence in split[::2] for word in sentence)
-often = [word for word, _ in counter.most_common(500)]
-vocabulary = Vocabulary(["<s>", "</s>", "<?>", *often])
-index = {word: i for i, word in enumerate(vocabulary)}
-assert len(index) == len(often) + 3
-documents = [[index.get(word, 2) for word in sentence] for sentence in split]
-training, held_out = documents[::2], documents[1::2]
+fitting = [sentence for sentence in split if 3 <= len(sentence) <= 20]
+options = {"often": 500, "special": ["<s>", "</s>"], "rare": "<?>"}
+vocabulary, training, held_out = halves(fitting, **options)
+size = len(vocabulary)
+assert max(map(max, training)) == size - 1
 # --8<-- [end:sentences]
 
 # --8<-- [start:train]
@@ -55,13 +52,13 @@ inside = implied[1:] / implied[1:].sum()  # of words alone
 starts = torch.tensor([document[0] for document in held_out])
 seen = Counter(document[0] for document in training)
 total = len(training) + 1  # one more, shared by all words
-counted = [(seen[w] + 1 / len(index)) / total for w in range(len(index))]
+counted = [(seen[w] + 1 / size) / total for w in range(size)]
 cost = {
     "counted": -torch.tensor(counted).double().log()[starts],
     "after an end": -first[starts],
     "implied": -inside.log()[starts - 2],
 }
-uniform = log(len(often) + 3)
+uniform = log(size)
 price = {}
 for name, costs in cost.items():
     more = costs - cost["counted"]
@@ -75,7 +72,7 @@ assert cost["implied"].mean() < uniform - 1
 
 # --8<-- [start:whole]
 running = Counter(word for document in training for word in document)
-shares = torch.tensor([running[w] for w in range(2, len(index))]).double()
+shares = torch.tensor([running[w] for w in range(2, size)]).double()
 distance = (inside - shares / shares.sum()).abs().sum().item() / 2
 off = (inside - first[2:].exp()).abs().sum().item() / 2
 print(f"TV to words anywhere {distance:.3f}, to first words {off:.3f}")

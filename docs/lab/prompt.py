@@ -9,10 +9,10 @@
 # ## A model of beginnings
 #
 # The texts are the first six words of sentences from the help text that every Python carries, each used once, however
-# often it occurs. A small network with a start symbol is trained on every other one, whose words are the vocabulary.
+# often it occurs. A small network with a start symbol is trained on every other one. Words that are rare in those
+# become one word, `<?>`.
 
 # %%
-from collections import Counter
 from dataclasses import replace
 from math import log
 
@@ -20,23 +20,17 @@ import matplotlib.pyplot as plt
 import torch
 
 import firsttoken
-from firsttoken import Causal, Stream, Transformer, Vocabulary
+from firsttoken import Causal, Stream, Transformer
 
 torch.manual_seed(0)
 torch.set_num_threads(1)
 split = [firsttoken.words(text) for text in firsttoken.topics().sentences]
-split = list(dict.fromkeys(tuple(s[:6]) for s in split if len(s) >= 6))
-counter = Counter(word for sentence in split[::2] for word in sentence)
-often = [word for word, _ in counter.most_common(300)]
+beginnings = [words[:6] for words in split if len(words) >= 6]
 BOS, EOS, ASK, RARE = "<s>", "</s>", "<ask>", "<?>"
-vocabulary = Vocabulary([BOS, EOS, ASK, RARE, *often])
-known = set(vocabulary)
-texts = [
-    [vocabulary.index_of(word if word in known else RARE) for word in six]
-    for six in split
-]
+vocabulary, training, held_out = firsttoken.halves(
+    beginnings, often=300, special=[BOS, EOS, ASK], rare=RARE
+)
 bos, eos, ask = (vocabulary.index_of(symbol) for symbol in (BOS, EOS, ASK))
-training, held_out = texts[::2], texts[1::2]
 print(f"{len(training)} texts to train on, {len(held_out)} to measure on")
 
 

@@ -14,7 +14,6 @@
 # chosen without it.
 
 # %%
-from collections import Counter
 from math import log
 from textwrap import shorten
 
@@ -23,28 +22,16 @@ import torch
 from torch.distributions import Categorical
 
 import firsttoken
-from firsttoken import (
-    Causal,
-    FirstTokenUndefined,
-    Stream,
-    Transformer,
-    Vocabulary,
-)
+from firsttoken import Causal, FirstTokenUndefined, Stream, Transformer
 
 torch.manual_seed(0)
 torch.set_num_threads(1)
 split = [firsttoken.words(text) for text in firsttoken.topics().sentences]
-fitting = [tuple(words) for words in split if 3 <= len(words) <= 20]
-sentences = list(dict.fromkeys(fitting))
-counter = Counter(word for sentence in sentences[::2] for word in sentence)
-often = [word for word, _ in counter.most_common(500)]
+fitting = [words for words in split if 3 <= len(words) <= 20]
 BOS, EOS, RARE = "<s>", "</s>", "<?>"
-vocabulary = Vocabulary([BOS, EOS, RARE, *often])
-documents = [
-    [vocabulary.index_of(word if word in often else RARE) for word in sentence]
-    for sentence in sentences
-]
-training, held_out = documents[::2], documents[1::2]
+vocabulary, training, held_out = firsttoken.halves(
+    fitting, often=500, special=[BOS, EOS], rare=RARE
+)
 bos, eos = vocabulary.index_of(BOS), vocabulary.index_of(EOS)
 print(f"{len(training)} sentences to train on, {len(held_out)} to measure on")
 print(f"{len(vocabulary)} symbols, {sum(map(len, training))} words")

@@ -8,7 +8,7 @@ law given the empty prompt exists; where it does not, `FirstTokenUndefined` says
 from __future__ import annotations
 
 from firsttoken.causal import Causal
-from firsttoken.corpus import Topics, topics, words
+from firsttoken.corpus import Halves, Topics, halves, topics, words
 from firsttoken.decode import tempered, tempered_whole, top_k
 from firsttoken.divergence import FDivergence, chi_squared, hellinger, kl, tv
 from firsttoken.errors import (
@@ -60,6 +60,7 @@ __all__ = [
     "FDivergence",
     "FirstTokenError",
     "FirstTokenUndefined",
+    "Halves",
     "Implicit",
     "Joint",
     "Masked",
@@ -87,6 +88,7 @@ __all__ = [
     "fit",
     "fit_stream",
     "free_dimensions",
+    "halves",
     "hazards",
     "hellinger",
     "implied_first",

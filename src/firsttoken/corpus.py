@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pydoc_data.topics import topics as _topics
+from typing import NamedTuple
+
+from firsttoken.errors import FirstTokenError
+from firsttoken.vocabulary import Vocabulary
 
 
 def words(text: str) -> list[str]:
@@ -55,3 +61,44 @@ def topics() -> Topics:
     digits come from the run.
     """
     return Topics(tuple(_topics[key] for key in sorted(_topics)))
+
+
+class Halves(NamedTuple):
+    """Texts to train on and texts to measure on, as indices of a vocabulary.
+
+    Attributes:
+        vocabulary: The special symbols, the one for rare words, and the frequent words, most frequent first.
+        training: The texts to train on.
+        held_out: The texts that are kept away from training.
+    """
+
+    vocabulary: Vocabulary
+    training: list[list[int]]
+    held_out: list[list[int]]
+
+
+def halves(texts: Iterable[Sequence[str]], *, often: int, special: Sequence[str], rare: str) -> Halves:
+    """Return every other text to train on, and the others to measure on; the words are chosen without the latter.
+
+    A text that occurs more than once is used once, so that none is in both halves.
+
+    Args:
+        texts: The words of each text.
+        often: How many words have a symbol of their own, those that are most frequent in the training half.
+        special: Symbols that stand for no word, such as a start symbol.
+        rare: The symbol of every other word.
+
+    Raises:
+        FirstTokenError: If there are not two different texts, or if one has a word that is spelled as a special symbol.
+    """
+    distinct = list(dict.fromkeys(map(tuple, texts)))
+    if len(distinct) < 2:
+        raise FirstTokenError(f"each half needs a text: at least two different ones; given {len(distinct)}")
+    reserved = [*special, rare]
+    if taken := set(reserved) & set().union(*distinct):
+        raise FirstTokenError(f"a special symbol is no word; given as both: {min(taken)!r}")
+    counts = Counter(word for text in distinct[::2] for word in text)
+    vocabulary = Vocabulary([*reserved, *(word for word, _ in counts.most_common(often))])
+    index = {symbol: place for place, symbol in enumerate(vocabulary)}
+    encoded = [[index.get(word, len(special)) for word in text] for text in distinct]
+    return Halves(vocabulary, encoded[::2], encoded[1::2])

@@ -6,7 +6,7 @@ from pydoc_data.topics import topics as source
 
 import pytest
 
-from firsttoken import Topics, topics, words
+from firsttoken import FirstTokenError, Topics, halves, topics, words
 
 
 def test_words_are_cut_so_that_each_mark_is_one():
@@ -46,3 +46,18 @@ def test_the_counts_of_python_3_11_7():
     assert len(corpus.text) == 464_970
     assert (everywhere[","], everywhere.total(), len(everywhere)) == (3_387, 114_029, 4_194)
     assert (len(corpus.paragraphs), len(corpus.sentences)) == (2_608, 3_231)
+
+
+def test_halves_share_no_text_and_the_words_are_those_of_one_of_them():
+    texts = [["a", "b", "b"], ["c", "b"], ["a", "b", "b"], ["b", "d"], ["e"]]
+    vocabulary, training, held_out = halves(texts, often=2, special=["^", "$"], rare="?")
+    assert list(vocabulary) == ["^", "$", "?", "b", "a"]
+    assert [vocabulary.decode(text) for text in training] == ["a b b", "b ?"]
+    assert [vocabulary.decode(text) for text in held_out] == ["? b", "?"]
+
+
+def test_what_has_no_halves():
+    with pytest.raises(FirstTokenError, match="at least two different ones; given 1"):
+        halves([["a"], ["a"]], often=1, special=[], rare="?")
+    with pytest.raises(FirstTokenError, match=r"given as both: '\$'"):
+        halves([["a"], ["b", "$"]], often=1, special=["^", "$"], rare="?")
