@@ -8,12 +8,12 @@ import socket
 import sys
 from pathlib import Path
 
+from lockstep.accept import accept
 from lockstep.book.settings import load_settings
 from lockstep.doubt.command import doubt
-from lockstep.edition import Edition
-from lockstep.ledger.accept import accept
+from lockstep.edition import SERVING, Edition
 from lockstep.problem import BookError
-from lockstep.render.extension import SERVING, WHOLE
+from lockstep.render.extension import WHOLE
 from lockstep.site.publish import publish_site
 
 _HOOKS = Path(__file__).resolve().parent / "site" / "hooks.py"

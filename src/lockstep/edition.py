@@ -12,15 +12,14 @@ from lockstep.book.marks import Formula
 from lockstep.book.model import Page
 from lockstep.book.settings import CONFIG, Settings, load_settings
 from lockstep.check import check
-from lockstep.math.font import write_subset
 from lockstep.math.tex import TexError, convert, substitute
 from lockstep.names.api import Api
 from lockstep.problem import Problem
 from lockstep.run import Record, run_book
-from lockstep.styles import write_styles
 from lockstep.values import as_html, as_tex, format_value, parse_value
 
-FONT, STYLE = "math.woff2", "lockstep.css"
+#: Set by `lockstep serve`: problems are then shown on the page, where a build would stop.
+SERVING = "LOCKSTEP_SERVE"
 _SUFFIXES = {".md", ".py", ".bib", ".lock"}
 
 _current: dict[Path, tuple[tuple[tuple[str, int, int], ...], Edition]] = {}
@@ -45,15 +44,11 @@ class Edition:
 
     @classmethod
     def make(cls, root: Path) -> Edition:
-        """Load, run and check the book at `root`, and write the style sheet, and the font that its formulas need."""
+        """Load, run and check the book at `root`."""
         book = Book.load(root)
-        runnable = [snippet for snippet in book.snippets.values() if not snippet.strays]
+        runnable = [snippet for snippet in book.snippets.values() if not snippet.problems]
         records = run_book(runnable, book.asked, book.settings)
-        edition = cls(book, records, tuple(check(book, records)))
-        generated = book.settings.root / book.settings.generated
-        write_subset(edition.formulas.values(), generated / FONT)
-        write_styles(generated / STYLE)
-        return edition
+        return cls(book, records, tuple(check(book, records)))
 
     @cached_property
     def api(self) -> Api:

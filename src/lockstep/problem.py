@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True)
@@ -43,6 +44,15 @@ class BookError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
-        count = len(self.problems)
-        heading = f"{count} problem{'' if count == 1 else 's'}"
-        super().__init__("\n".join([heading, *map(str, self.problems)]))
+        super().__init__("\n".join([counted(self.problems), *map(str, self.problems)]))
+
+
+def counted(problems: Collection[Problem]) -> str:
+    """Say how many problems there are: "1 problem", "3 problems"."""
+    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+
+
+def did_you_mean(given: str, there: Iterable[str], otherwise: str = "", most: int = 3) -> str:
+    """Return a hint: the names that are closest to the one given; where none is close, what is said `otherwise`."""
+    close = get_close_matches(given, sorted(set(there)), most)
+    return f"did you mean {', '.join(close)}?" if close else otherwise

@@ -11,10 +11,13 @@ import ast
 import math
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from html import escape
 from typing import NamedTuple
 
+from lockstep.problem import did_you_mean
+
+#: How a value in prose begins, in back-ticks; its spelling follows.
+VALUE = r"\{python\}\s*"
 # The first colon outside brackets and quotes starts the format, as in an f-string.
 _PATH = re.compile(
     r"""(?P<path> (?: [^:'"\[\]] | \[ (?: [^'"\]] | '[^']*' | "[^"]*" )* \] )+ ) (?: : (?P<spec>.*) )? $""",
@@ -189,5 +192,5 @@ def _choices(value: object, step: str) -> Iterable[str]:
 def _unknown(path: str, choices: Iterable[str]) -> UnknownValue:
     there = sorted(choices)
     last = re.split(r"\.|(?=\[)", path)[-1]
-    named = get_close_matches(last, there, n=5) or there[:12]
-    return UnknownValue(f"unknown value {path}; there are: {', '.join(named) or 'none'}")
+    hint = did_you_mean(last, there, f"there are: {', '.join(there[:12]) or 'none'}")
+    return UnknownValue(f"unknown value {path}; {hint}")

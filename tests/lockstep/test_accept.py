@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from lockstep.accept import accept
 from lockstep.book.settings import load_settings
-from lockstep.ledger.accept import accept
 from lockstep.ledger.lock import Entry, enter, read_lock
 from lockstep.problem import BookError, Problem
 

@@ -61,7 +61,7 @@ def test_an_entry_of_nothing(squares: Path, problems: Problems) -> None:
     (problem,) = problems()
     assert (problem.path, problem.line) == (API, line_of(squares, API, "is_prim"))
     assert problem.what == "the library has no arithmetic.is_prim"
-    assert problem.remedy == "did you mean `::: arithmetic.is_prime`?"
+    assert problem.remedy == "did you mean arithmetic.is_prime, arithmetic.odds?"
 
 
 def test_an_entry_under_another_name(squares: Path, problems: Problems) -> None:
@@ -193,4 +193,6 @@ def test_addresses_are_relative_to_the_page(here: str, there: str, directories: 
     for as_folders, expected in ((True, directories), (False, files)):
         settings = Settings(root=Path("/book"), directory_urls=as_folders)
         edition = Edition(Book(settings, (page,), {}), {}, ())
-        assert Context(edition, page=page).url(there, "x") == expected
+        context = Context(settings.root, page=page)
+        context.edition = edition
+        assert context.url(there, "x") == expected

@@ -68,7 +68,7 @@ def test_dashes_that_are_no_front_matter_stay() -> None:
 def test_an_option_may_stand_on_any_line_of_the_head() -> None:
     source = "/// figure | A caption about [@odd-sum].\n    alt: Words: they may hold a colon.\n    id: fig-x\n\n///\n"
     with_quotes = source.replace("Words: they may hold a colon.", '"Words: they may hold a colon."')
-    assert page(source).strays
+    assert page(source).problems
     [figure] = page(with_quotes).figures
     assert (figure.ident, figure.alt) == ("fig-x", "Words: they may hold a colon.")
     assert figure.caption == "A caption about [@odd-sum]."
@@ -111,7 +111,7 @@ def test_a_fence_knows_its_figure_and_its_section() -> None:
         ("odd_sum", "every", None),
     ]
     assert [each.place.line for each in found.fences] == [5, 13, 19]
-    assert found.strays == ()
+    assert found.problems == ()
     assert found.code == ()
 
 
@@ -138,14 +138,14 @@ def test_lists_and_tables_hold_values_references_and_formulas() -> None:
 def test_dollars_that_are_no_formula(text: str) -> None:
     found = page(text)
     assert found.formulas == ()
-    assert found.strays == ()
+    assert found.problems == ()
 
 
 @pytest.mark.parametrize("text", ["a $x", "a $x$ and $ b", "one $ two"])
 def test_a_dollar_without_its_partner(text: str) -> None:
-    [stray] = page(f"Title\n\n{text}\n").strays
-    assert stray.place.line == 3
-    assert "dollar" in stray.what
+    [problem] = page(f"Title\n\n{text}\n").problems
+    assert problem.line == 3
+    assert "dollar" in problem.what
 
 
 def test_a_formula_over_several_lines() -> None:
@@ -164,9 +164,9 @@ def test_a_statement_has_every_proof_up_to_the_next() -> None:
     assert second.proof == ""
 
 
-def test_a_proof_before_any_statement_is_a_stray() -> None:
-    [stray] = page("/// proof\n\nOf what?\n\n///\n").strays
-    assert "a proof of nothing" in stray.what
+def test_a_proof_before_any_statement_is_a_problem() -> None:
+    [problem] = page("/// proof\n\nOf what?\n\n///\n").problems
+    assert "a proof of nothing" in problem.what
 
 
 def test_a_block_may_hold_a_block() -> None:
@@ -175,7 +175,7 @@ def test_a_block_may_hold_a_block() -> None:
     assert found.statements[0].text.startswith("Text.")
     assert found.statements[0].text.endswith("More.")
     assert [each.place.line for each in found.formulas] == [8]
-    assert found.strays == ()
+    assert found.problems == ()
 
 
 def test_a_page_without_a_title() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from lockstep.ledger.accept import accept
+from lockstep.accept import accept
 
 Replace = Callable[[str, str, str], None]
 

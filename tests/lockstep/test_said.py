@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.ledger.accept import accept
+from lockstep.accept import accept
 from lockstep.problem import Problem
 
 Replace = Callable[[str, str, str], None]

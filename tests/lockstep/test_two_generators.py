@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from lockstep.edition import Edition
 from lockstep.site import check_site
-from lockstep.styles import STYLES
+from lockstep.site.publish import write_font
 
 #: What must be the same, and the least of each that the book holds.
 PARTS = {
@@ -36,6 +36,7 @@ ZENSICAL = [sys.executable, "-m", "zensical", "build"]
 def zensical_site(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site that Zensical builds of a book whose generated files are there."""
     root = Path(shutil.copytree(squares_run, tmp_path_factory.mktemp("zensical") / "book"))
+    write_font(Edition.make(root))
     built = subprocess.run(ZENSICAL, cwd=root, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     return root / "site"
@@ -65,19 +66,9 @@ def test_both_keep_every_rule_of_a_site(squares_site: tuple[Edition, Path], zens
     assert check_site(edition, zensical_site) == []
 
 
-def test_both_bring_the_font_and_the_style_sheet(squares_site: tuple[Edition, Path], zensical_site: Path) -> None:
+def test_both_bring_the_font(squares_site: tuple[Edition, Path], zensical_site: Path) -> None:
     for site in (squares_site[1], zensical_site):
-        html = BeautifulSoup((site / "chapters/squares/index.html").read_bytes(), "html.parser")
-        assert "../../generated/lockstep.css" in [link.get("href") for link in html.select("link[rel=stylesheet]")]
-        assert 'url("../generated/math.woff2")' in (site / "generated" / "lockstep.css").read_text("utf-8")
         assert (site / "generated" / "math.woff2").is_file()
-
-
-def test_the_style_sheet_is_the_theme_s() -> None:
-    template = (Path(__file__).parents[2] / "src/lockstep/theme/main.html").read_text("utf-8")
-    names = re.search(r"for name in (\[.*?\])", template)
-    assert names is not None
-    assert tuple(json.loads(names[1])) == STYLES
 
 
 def test_both_find_statements(squares_site: tuple[Edition, Path], zensical_site: Path) -> None:

@@ -86,11 +86,11 @@ def test_a_path_leads_to_its_value(path: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("path", "told"),
     [
-        ("mas", "unknown value mas; there are: mass"),
+        ("mas", "unknown value mas; did you mean mass?"),
         ("other", "unknown value other; there are: mass, rows, table"),
         ("rows[0].lk", "unknown value rows[0].lk; there are: kl"),
         ("rows[2].kl", "unknown value rows[2]; there are: [0] to [1]"),
-        ("table['she']", "unknown value table['she']; there are: ['She']"),
+        ("table['she']", "unknown value table['she']; did you mean ['She']?"),
         ("mass[0]", "unknown value mass[0]; there are: none"),
     ],
 )

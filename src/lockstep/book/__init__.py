@@ -41,7 +41,7 @@ class Book:
         pages = _number(_pages(settings))
         folder = settings.root / settings.snippets
         snippets = {
-            file.stem: parse_snippet(file.stem, f"{settings.snippets}/{file.name}", file.read_text("utf-8"))
+            file.stem: parse_snippet(file.stem, settings.program(file.stem), file.read_text("utf-8"))
             for file in sorted(folder.glob("*.py"))
         }
         return cls(settings, tuple(pages), snippets, load_bibliography(settings), tuple(_labs(settings)))

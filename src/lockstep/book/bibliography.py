@@ -12,9 +12,8 @@ from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
-from lockstep.book.marks import Stray
 from lockstep.book.settings import Settings
-from lockstep.problem import Place
+from lockstep.problem import Place, Problem
 
 _HEAD = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+[ \t]*\{\s*([^\s,{}]+)[ \t]*,", re.I | re.M)
 _QUOTED = re.compile(r"'([^']+)'")
@@ -42,14 +41,14 @@ class Bibliography:
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     keys: frozenset[str] = frozenset()
-    strays: tuple[Stray, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def load_bibliography(settings: Settings) -> Bibliography:
-    """Read every `.bib` file of the docs folder; what cannot be parsed becomes a stray."""
+    """Read every `.bib` file of the docs folder; what cannot be parsed becomes a problem."""
     entries: dict[str, tuple[Place, Entry]] = {}
     places: dict[str, Place] = {}
-    strays: list[Stray] = []
+    problems: list[Problem] = []
     for file in sorted((settings.root / settings.docs).rglob("*.bib")):
         path, text = file.relative_to(settings.root).as_posix(), file.read_text("utf-8")
         twice = False
@@ -59,13 +58,13 @@ def load_bibliography(settings: Settings) -> Bibliography:
             if there is not place:
                 twice = True
                 what = f"the key {match[1]!r} is taken already, at {there.path}:{there.line}"
-                strays.append(Stray(place, what, "give one of the two another key"))
+                problems.append(place.problem(what, "give one of the two another key"))
         if twice:
             continue
         try:
             data: BibliographyData = parse_string(text, "bibtex")
         except PybtexError as error:
-            strays.append(Stray(Place(path, _line(error, text)), f"not BibTeX: {error}", _REMEDY))
+            problems.append(Problem(path, _line(error, text), f"not BibTeX: {error}", _REMEDY))
         else:
             entries |= {key: (places.get(key, Place(path, 1)), entry) for key, entry in data.entries.items()}
     labels = _labels({key: entry for key, (_, entry) in entries.items()})
@@ -73,7 +72,7 @@ def load_bibliography(settings: Settings) -> Bibliography:
         key: Source(place, key, labels[key], _plain(entry.fields.get("title", "")), entry)
         for key, (place, entry) in entries.items()
     }
-    return Bibliography(sources, frozenset(places), tuple(strays))
+    return Bibliography(sources, frozenset(places), tuple(problems))
 
 
 def _labels(entries: Mapping[str, Entry]) -> dict[str, str]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from lockstep.book.marks import Stray
-from lockstep.problem import Place
+from lockstep.problem import Problem
 
 _OPEN = re.compile(r"(/{3,}) *([\w-]+) *(?:\| *(.*))?")
 _CLOSE = re.compile(r"(/{3,}) *")
@@ -39,7 +38,7 @@ class _Open:
     start: int
 
 
-def scan_blocks(path: str, lines: list[str], offset: int) -> tuple[list[Block], list[Stray], list[str]]:
+def scan_blocks(path: str, lines: list[str], offset: int) -> tuple[list[Block], list[Problem], list[str]]:
     """Find the blocks of a page.
 
     Args:
@@ -53,7 +52,7 @@ def scan_blocks(path: str, lines: list[str], offset: int) -> tuple[list[Block], 
         `lines`.
     """
     blocks: list[Block] = []
-    strays: list[Stray] = []
+    problems: list[Problem] = []
     plain = list(lines)
     stack: list[_Open] = []
     fence = ""
@@ -75,20 +74,22 @@ def scan_blocks(path: str, lines: list[str], offset: int) -> tuple[list[Block], 
             blocks.append(Block(top.kind, top.title, top.options, top.first, top.start, stop, number, within))
             plain[number - 1] = ""
         elif _CLOSE.fullmatch(line):
-            strays.append(Stray(Place(path, number + offset), "a block ends here and none is open", "remove this line"))
+            problems.append(Problem(path, number + offset, "a block ends here and none is open", "remove this line"))
         elif match := _OPEN.fullmatch(line):
             first = number
-            options, number = _options(path, lines, number, offset, strays)
+            options, number = _options(path, lines, number, offset, problems)
             for blank in range(first, number + 1):
                 plain[blank - 1] = ""
             stack.append(_Open(match[1], match[2], (match[3] or "").strip(), options, first, number + 1))
     for top in stack:
         what = f"the block {top.kind!r} is not closed"
-        strays.append(Stray(Place(path, top.first + offset), what, f"add a line `{top.marks}` after it"))
-    return sorted(blocks, key=lambda block: block.first), strays, plain
+        problems.append(Problem(path, top.first + offset, what, f"add a line `{top.marks}` after it"))
+    return sorted(blocks, key=lambda block: block.first), problems, plain
 
 
-def _options(path: str, lines: list[str], number: int, offset: int, strays: list[Stray]) -> tuple[dict[str, str], int]:
+def _options(
+    path: str, lines: list[str], number: int, offset: int, problems: list[Problem]
+) -> tuple[dict[str, str], int]:
     """Read the indented `name: value` lines below a head; return them and the last line that they take."""
     taken: list[str] = []
     while number < len(lines) and lines[number].startswith("    ") and lines[number].strip():
@@ -102,6 +103,6 @@ def _options(path: str, lines: list[str], number: int, offset: int, strays: list
         options = None
     if not isinstance(options, dict):
         what = "the block's options are not `name: value` lines"
-        strays.append(Stray(Place(path, number - len(taken) + 1 + offset), what, "quote a value that contains a colon"))
+        problems.append(Problem(path, number - len(taken) + 1 + offset, what, "quote a value that contains a colon"))
         return {}, number
     return {str(name): str(value) for name, value in options.items()}, number

@@ -8,15 +8,6 @@ from lockstep.problem import Place
 
 
 @dataclass(frozen=True)
-class Stray:
-    """A mark that was meant as something and is nothing, such as a dollar sign without its partner."""
-
-    place: Place
-    what: str
-    remedy: str
-
-
-@dataclass(frozen=True)
 class Fence:
     """A code fence of a page that includes a snippet, or one section of it."""
 

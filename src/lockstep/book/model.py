@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Stray, Typed, Value
-from lockstep.problem import Place
+from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Typed, Value
+from lockstep.problem import Place, Problem
 
 #: Kinds of statement, and whether one needs a program that can fail.
 STATEMENT_KINDS: Mapping[str, bool] = {"definition": False, "proposition": True, "claim": True}
@@ -38,7 +38,7 @@ class Snippet:
     source: str
     sections: tuple[Section, ...]
     assertions: tuple[Assertion, ...]
-    strays: tuple[Stray, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def draws(self) -> bool:
@@ -128,7 +128,7 @@ class Page:
     formulas: tuple[Formula, ...] = ()
     code: tuple[Code, ...] = ()
     typed: tuple[Typed, ...] = ()
-    strays: tuple[Stray, ...] = ()
+    problems: tuple[Problem, ...] = ()
     listings: frozenset[str] = frozenset()
     entries: tuple[Entry, ...] = ()
     headings: tuple[Heading, ...] = ()

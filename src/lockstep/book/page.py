@@ -7,11 +7,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from lockstep.book.blocks import Block, scan_blocks
-from lockstep.book.marks import Stray
 from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Statement
 from lockstep.book.prose import Reader
 from lockstep.book.settings import Settings
-from lockstep.problem import Place
+from lockstep.problem import Place, Problem
 
 #: Kinds of block that are empty in the source: lockstep fills them.
 LISTINGS = frozenset({"ledger", "bibliography"})
@@ -23,20 +22,20 @@ _OPTIONS = {"figure": {"id", "alt"}, "proof": set(), "margin": set(), **{kind: s
 
 
 def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> Page:
-    """Parse the page kept at `path`; whatever is malformed becomes a stray, and judging is left to the checks."""
+    """Parse the page kept at `path`; whatever is malformed becomes a problem, and judging is left to the checks."""
     uri = path.removeprefix(settings.docs + "/")
     front = _FRONT_MATTER.match(source)
     text = source[front.end() :] if front else source
     offset = front[0].count("\n") if front else 0
     lines = text.splitlines()
-    blocks, strays, plain = scan_blocks(path, lines, offset)
+    blocks, problems, plain = scan_blocks(path, lines, offset)
     reader = Reader(path, offset, settings.given)
     for block in blocks:
         reader.line(block.title, block.first)
     found = reader.read(plain)
     statements, figures = [], []
     for block in blocks:
-        strays.extend(_unknown(path, block, offset))
+        problems.extend(_unknown(path, block, offset))
         place = Place(path, block.first + offset)
         ident = block.options.get("id", "")
         if block.kind in STATEMENT_KINDS:
@@ -45,7 +44,7 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         elif block.kind == "figure":
             figures.append(Figure(place, ident, block.title, block.options.get("alt", ""), uri))
         elif block.kind == "proof" and not any(b.kind in STATEMENT_KINDS and b.first < block.first for b in blocks):
-            strays.append(Stray(place, "a proof of nothing", "put it after the statement that it proves"))
+            problems.append(place.problem("a proof of nothing", "put it after the statement that it proves"))
     spans = [(b.first + offset, b.last + offset, b.options.get("id", "")) for b in blocks if b.kind == "figure"]
     fences = tuple(
         replace(fence, figure=next((name for first, last, name in spans if first < fence.place.line < last), None))
@@ -66,7 +65,7 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         formulas=tuple(found.formulas),
         code=tuple(found.code),
         typed=tuple(found.typed),
-        strays=tuple(strays + found.strays),
+        problems=tuple(problems + found.problems),
         entries=tuple(found.entries),
         headings=tuple(found.headings),
         listings=LISTINGS & {block.kind for block in blocks},
@@ -84,14 +83,14 @@ def _proof(blocks: list[Block], statement: Block, lines: list[str]) -> str:
     return "\n\n".join(_content(lines, block) for block in own if block.kind == "proof")
 
 
-def _unknown(path: str, block: Block, offset: int) -> list[Stray]:
+def _unknown(path: str, block: Block, offset: int) -> list[Problem]:
     place = Place(path, block.first + offset)
     if block.kind not in STATEMENT_KINDS and block.kind not in OTHER_KINDS:
         kinds = ", ".join([*STATEMENT_KINDS, *sorted(OTHER_KINDS)])
-        return [Stray(place, f"there is no block {block.kind!r}", f"there are: {kinds}")]
+        return [place.problem(f"there is no block {block.kind!r}", f"there are: {kinds}")]
     allowed = {"id"} if block.kind in STATEMENT_KINDS else _OPTIONS[block.kind]
     extra = sorted(set(block.options) - allowed)
     if extra:
         remedy = f"it has: {', '.join(sorted(allowed))}" if allowed else "it has none"
-        return [Stray(place, f"a {block.kind} has no option {', '.join(extra)}", remedy)]
+        return [place.problem(f"a {block.kind} has no option {', '.join(extra)}", remedy)]
     return []

@@ -10,15 +10,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Stray, Typed, Value
+from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Typed, Value
 from lockstep.book.sentences import row_said, sentences, sentences_with, unended
 from lockstep.math.tex import digits, spellings
-from lockstep.problem import Place
-from lockstep.values import parse_value
+from lockstep.problem import Place, Problem
+from lockstep.values import VALUE, parse_value
 
 REFERENCE = re.compile(r"\[@([A-Za-z][\w:-]*)(?:,\s*([^\]]*))?\]")
 GIVEN = re.compile(r"\[([^\][]+)\]\{\s*\.given\s*\}")
-VALUE = re.compile(r"\{python\}\s*(.*)", re.S)
 ENTRY = re.compile(r"::: *([\w.]+) *")
 INCLUDE = re.compile(r'--8<-- "([\w./-]+)\.py(?::([\w-]+))?"\s*')
 
@@ -43,7 +42,7 @@ class Found:
     formulas: list[Formula] = field(default_factory=list)
     code: list[Code] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
-    strays: list[Stray] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     title: str = ""
@@ -129,20 +128,20 @@ class Reader:
             elif token.type in ("math_inline", "math_inline_double"):
                 self._formula(token.content, line, display=False)
                 if token.type == "math_inline_double":
-                    self._stray(line, "a display formula stands inside a paragraph", "give it a paragraph of its own")
+                    self._report(line, "a display formula stands inside a paragraph", "give it a paragraph of its own")
             elif token.type == "code_inline":
                 self._value(token.content, line)
             elif token.type in ("text", "text_special"):
                 self._text(token, line, linked=outside > 0)
             elif token.type == "image":
-                self._stray(line, "an image cannot be checked", "draw it in a `fig_*.py` snippet, in a figure block")
+                self._report(line, "an image cannot be checked", "draw it in a `fig_*.py` snippet, in a figure block")
             elif token.type == "html_inline" and _HTML_CODE.match(token.content):
                 self.found.code.append(Code(self.place(line), "html"))
 
     def _text(self, token: Token, line: int, *, linked: bool) -> None:
         text = token.content
         if token.type == "text" and "$" in text:
-            self._stray(line, "a dollar sign without its partner", "close the formula, or write `\\$`")
+            self._report(line, "a dollar sign without its partner", "close the formula, or write `\\$`")
         for match in REFERENCE.finditer(text):
             said = sentences_with(self.said, match[0])
             self.found.references.append(Reference(self.place(line), match[1], said))
@@ -153,15 +152,14 @@ class Reader:
                 self.found.typed.append(Typed(self.place(line), match[0], in_math=False))
 
     def _value(self, code: str, line: int) -> None:
-        if not (match := VALUE.fullmatch(code)):
-            return
-        self._spelling(match[1], line, in_math=False)
+        if mark := re.match(VALUE, code):
+            self._spelling(code[mark.end() :], line, in_math=False)
 
     def _spelling(self, spelling: str, line: int, *, in_math: bool) -> None:
         try:
             snippet, path, spec = parse_value(spelling)
         except ValueError as error:
-            self._stray(line, str(error), "write `snippet.name:format`, with a name that the snippet binds")
+            self._report(line, str(error), "write `snippet.name:format`, with a name that the snippet binds")
         else:
             said = sentences_with(self.said, spelling)
             self.found.values.append(Value(self.place(line), snippet, path, spec, in_math, said))
@@ -187,8 +185,8 @@ class Reader:
         for number in _numbers(_TAG.sub(" ", html)):
             self.found.typed.append(Typed(self.place(line), number, in_math=False))
 
-    def _stray(self, line: int, what: str, remedy: str) -> None:
-        self.found.strays.append(Stray(self.place(line), what, remedy))
+    def _report(self, line: int, what: str, remedy: str) -> None:
+        self.found.problems.append(self.place(line).problem(what, remedy))
 
 
 def _numbers(text: str) -> Iterator[str]:

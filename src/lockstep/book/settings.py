@@ -16,10 +16,11 @@ from lockstep.problem import BookError, Place, Problem
 
 CONFIG = "mkdocs.yml"
 EXTENSION = "lockstep.render"
+#: An option of the extension that no book sets: a hook says where the book is, wherever MkDocs is called.
+ROOT = "root"
 
 #: The fields of Settings that a book may set, with what the extension's configuration says of each.
 OPTIONS = {
-    "snippets": "the folder of the programs",
     "library": "folders of the library that the programs import: a change in one reruns every program",
     "chapters": "prefixes of the pages whose statements are numbered by chapter, in the order of the nav",
     "strict": "prefixes of the pages whose numbers must come from a run",
@@ -52,6 +53,10 @@ class Settings:
     hooks: tuple[str, ...] = ()
     prefix: str = "/"
     directory_urls: bool = True
+
+    def program(self, name: str) -> str:
+        """Return where the book keeps a program, relative to its root."""
+        return f"{self.snippets}/{name}.py"
 
 
 class _Loader(yaml.SafeLoader):

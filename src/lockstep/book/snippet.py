@@ -7,27 +7,26 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from lockstep.book.marks import Stray
 from lockstep.book.model import Assertion, Section, Snippet
-from lockstep.problem import Place
+from lockstep.problem import Problem
 
 _MARK = re.compile(r"\s*#\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*")
 
 
 @lru_cache(maxsize=1024)  # a server parses the one that was edited
 def parse_snippet(name: str, path: str, source: str) -> Snippet:
-    """Parse the snippet `name`, kept at `path`; whatever is malformed becomes a stray."""
-    strays: list[Stray] = []
+    """Parse the snippet `name`, kept at `path`; whatever is malformed becomes a problem."""
+    problems: list[Problem] = []
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
         what = f"not Python: {error.msg}"
-        strays.append(Stray(Place(path, error.lineno or 1), what, "mend the syntax"))
+        problems.append(Problem(path, error.lineno or 1, what, "mend the syntax"))
         tree = ast.Module([], [])
-    sections = _sections(path, source, tree, strays)
+    sections = _sections(path, source, tree, problems)
     asserts = sorted((n for n in ast.walk(tree) if isinstance(n, ast.Assert)), key=lambda n: n.lineno)
     assertions = tuple(Assertion(n.lineno, ast.unparse(n.test)) for n in asserts)
-    return Snippet(name, path, source, sections, assertions, tuple(strays))
+    return Snippet(name, path, source, sections, assertions, tuple(problems))
 
 
 def is_mark(line: str) -> bool:
@@ -41,9 +40,9 @@ def _marks(source: str) -> Iterator[tuple[int, str, str]]:
             yield number, match[1], match[2]
 
 
-def _sections(path: str, source: str, tree: ast.Module, strays: list[Stray]) -> tuple[Section, ...]:
-    def stray(line: int, what: str, remedy: str) -> None:
-        strays.append(Stray(Place(path, line), what, remedy))
+def _sections(path: str, source: str, tree: ast.Module, problems: list[Problem]) -> tuple[Section, ...]:
+    def report(line: int, what: str, remedy: str) -> None:
+        problems.append(Problem(path, line, what, remedy))
 
     found: list[Section] = []
     opened: dict[str, int] = {}
@@ -51,26 +50,26 @@ def _sections(path: str, source: str, tree: ast.Module, strays: list[Stray]) -> 
     for number, word, name in _marks(source):
         if word == "start":
             if name in opened or any(section.name == name for section in found):
-                stray(number, f"section {name!r} starts a second time", "give every section its own name")
+                report(number, f"section {name!r} starts a second time", "give every section its own name")
                 continue
             if opened:
                 other = next(iter(opened))
-                stray(number, f"section {name!r} overlaps section {other!r}", f"end {other!r} before this line")
+                report(number, f"section {name!r} overlaps section {other!r}", f"end {other!r} before this line")
             opened[name] = number
         elif name not in opened:
-            stray(number, f"section {name!r} ends and was not open", f"add `# --8<-- [start:{name}]` before it")
+            report(number, f"section {name!r} ends and was not open", f"add `# --8<-- [start:{name}]` before it")
         else:
             first, last = opened.pop(name) + 1, number - 1
             if not any(line.strip() and not is_mark(line) for line in lines[first - 1 : last]):
-                stray(first - 1, f"section {name!r} is empty", "move its marks around the lines that it is to show")
+                report(first - 1, f"section {name!r} is empty", "move its marks around the lines that it is to show")
             found.append(Section(name, first, last))
     for name, line in opened.items():
-        stray(line, f"section {name!r} is open: it has no end", f"add `# --8<-- [end:{name}]` after its last line")
+        report(line, f"section {name!r} is open: it has no end", f"add `# --8<-- [end:{name}]` after its last line")
     for node in tree.body:
         first, last = node.lineno, node.end_lineno or node.lineno
         for section in found:
             inside = section.first <= first and last <= section.last
             if not inside and first <= section.last and section.first <= last:
                 what = f"section {section.name!r} cuts the statement at line {first} in two"
-                stray(section.first - 1, what, "put its marks between top-level statements")
+                report(section.first - 1, what, "put its marks between top-level statements")
     return tuple(sorted(found, key=lambda section: section.first))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from lockstep.book import Book
-from lockstep.check import api, citations, fences, figures, formulas, ledger, programs, prose, statements, values
+from lockstep.check import api, citations, fences, figures, ledger, programs, prose, statements
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -23,11 +23,11 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     fences.check_includes,
     fences.check_code,
     figures.check_figures,
-    values.check_values,
-    formulas.check_formulas,
+    prose.check_sources,
+    prose.check_values,
+    prose.check_formulas,
     prose.check_typed,
     prose.check_given,
-    prose.check_strays,
     citations.check_sources,
     citations.check_cited,
     api.check_entries,

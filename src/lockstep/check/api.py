@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from lockstep.book import Book
 from lockstep.book.marks import Entry
 from lockstep.names.api import Api
 from lockstep.names.program import read_names
 from lockstep.names.reach import reached
-from lockstep.problem import Place, Problem
+from lockstep.problem import Place, Problem, did_you_mean
 from lockstep.run import Record
 
 
@@ -23,8 +22,7 @@ def check_entries(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
     for _, entry in api.entries:
         target = api.library.find(entry.path)
         if target is None:
-            close = get_close_matches(entry.path, api.library.public, 1)
-            remedy = f"did you mean `::: {close[0]}`?" if close else "name an object of the library, in full"
+            remedy = did_you_mean(entry.path, api.library.public, "name an object of the library, in full")
             yield entry.place.problem(f"the library has no {entry.path}", remedy)
         elif target.path != entry.path:
             what = f"{entry.path} is defined as {target.path}"

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
 from lockstep.book.bibliography import Source
-from lockstep.citations import as_html, lacking
+from lockstep.book.citations import as_html, lacking
 from lockstep.problem import Problem
 from lockstep.run import Record
 
 
 def check_sources(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """BibTeX that cannot be parsed, works of which too little is said, and keys that are ids already."""
-    for stray in book.bibliography.strays:
-        yield stray.place.problem(stray.what, stray.remedy)
+    yield from book.bibliography.problems
     for source in book.bibliography.sources.values():
         other = book.statements.get(source.key) or book.figures.get(source.key)
         if other is not None:

@@ -20,7 +20,7 @@ def check_includes(book: Book, records: Mapping[str, Record]) -> Iterator[Proble
     for page in book.pages:
         for fence in page.fences:
             snippet = book.snippets.get(fence.snippet)
-            if snippet is None or snippet.strays:
+            if snippet is None or snippet.problems:
                 continue  # reported where it is missing or malformed
             yield from _include(snippet, fence, seen.setdefault(snippet.name, []))
 

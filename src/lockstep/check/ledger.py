@@ -31,7 +31,7 @@ def check_ledger(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
     broken = {problem.path for problem in others}
     for page in book.pages:
         for each in page.numbered:
-            paths = {page.path, f"{book.settings.snippets}/{each.snippet}.py"}
+            paths = {page.path, book.settings.program(each.snippet)}
             paths |= {value.place.path for value in book.values_of(each.snippet)}
             paths |= {reference.place.path for reference in book.references_to(each.ident)}
             before, now = accepted.get(each.ident), entry_of(book, each)
@@ -52,7 +52,7 @@ def obstacles(book: Book, records: Mapping[str, Record]) -> dict[Place, list[Pro
     found: dict[Place, list[Problem]] = {}
     for page in book.pages:
         for statement in page.numbered:
-            path = f"{book.settings.snippets}/{statement.snippet}.py"
+            path = book.settings.program(statement.snippet)
             wrong = [each for each in heads if Place(each.path, each.line) == statement.place]
             wrong += [each for each in runs if each.path == path]
             if STATEMENT_KINDS.get(statement.kind, True) and statement.snippet not in book.snippets:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from lockstep.book import Book
 from lockstep.book.model import STATEMENT_KINDS, Snippet
 from lockstep.book.settings import place_of
 from lockstep.check.statements import IDENT
-from lockstep.problem import Place, Problem
+from lockstep.problem import Place, Problem, did_you_mean
 from lockstep.run import Record
 
 
@@ -25,28 +24,25 @@ def check_mentions(book: Book, records: Mapping[str, Record]) -> Iterator[Proble
             needed.setdefault(fence.snippet, (fence.place, "the fence includes a program that is not there"))
         for value in page.values:
             needed.setdefault(value.snippet, (value.place, f"the value {value.spelling!r} has no program"))
-    folder = book.settings.snippets
     for name, (place, what) in needed.items():
         if name not in book.snippets:
-            close = get_close_matches(name, book.snippets, 1)
-            hint = f", or name {close[0]!r}" if close else ""
-            yield place.problem(f"{what}: {folder}/{name}.py is missing", f"write {folder}/{name}.py{hint}")
+            path, hint = book.settings.program(name), did_you_mean(name, book.snippets)
+            yield place.problem(f"{what}: {path} is missing", f"write {path}" + (f"; or {hint}" if hint else ""))
 
 
 def check_slow(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """Names of slow programs that are not there."""
     for name in book.settings.slow:
         if name not in book.snippets:
-            what = f"slow: there is no {book.settings.snippets}/{name}.py"
+            what = f"slow: there is no {book.settings.program(name)}"
             yield place_of(book.settings, "slow", name).problem(what, "name a program, without .py; or remove the name")
 
 
 def check_sources(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """What is malformed in a program's source, and programs that assert nothing."""
     for snippet in book.snippets.values():
-        for stray in snippet.strays:
-            yield stray.place.problem(stray.what, stray.remedy)
-        if not snippet.strays and not snippet.draws and not snippet.assertions:
+        yield from snippet.problems
+        if not snippet.problems and not snippet.draws and not snippet.assertions:
             remedy = "assert what the statement says, or name it fig_… if it only draws"
             yield Place(snippet.path, 1).problem("the program asserts nothing, so it cannot fail", remedy)
 
@@ -81,7 +77,7 @@ def check_shown(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
         if name not in shown:
             remedy = f'show it in a python fence with --8<-- "{name}.py", or remove it'
             yield Place(snippet.path, 1).problem("no page shows the program", remedy)
-        elif not snippet.strays and None not in shown[name]:
+        elif not snippet.problems and None not in shown[name]:
             yield from _unused(snippet, shown[name])
 
 

@@ -1,4 +1,4 @@
-"""Prose: no number is typed where the argument is made, and no mark is left over."""
+"""Prose: values and formulas can be written, and no number is typed where the argument is made."""
 
 from __future__ import annotations
 
@@ -6,8 +6,47 @@ from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
 from lockstep.book.settings import place_of
+from lockstep.math.tex import TexError, convert, substitute
 from lockstep.problem import Problem
 from lockstep.run import Record
+from lockstep.values import format_value
+
+
+def check_sources(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """What is malformed in a page or a lab."""
+    for page in book.texts:
+        yield from page.problems
+
+
+def check_values(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Values that a run does not have, and formats that do not fit them."""
+    for page in book.pages:
+        for value in page.values:
+            record = records.get(value.snippet)
+            if record is None or record.failure is not None:
+                continue  # reported where the program is missing or fails
+            if value.path not in record.values:
+                reason = record.missing.get(value.path, "the run has no such name")
+                remedy = f"bind it in {book.settings.program(value.snippet)}"
+                yield value.place.problem(f"in {value.spelling!r}: {reason}", remedy)
+                continue
+            try:
+                format_value(record.values[value.path], value.spec)
+            except ValueError as error:
+                remedy = "give a format that fits, such as `:.3f`, `:d` or `:.1%`"
+                yield value.place.problem(f"the value {value.spelling!r} cannot be written: {error}", remedy)
+
+
+def check_formulas(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Formulas that cannot be parsed; a digit stands for each value, whose own check is another."""
+    for page in book.texts:
+        for formula in page.formulas:
+            try:
+                filled = substitute(formula.tex, lambda spelling: "1")
+                convert(filled, display=formula.display, macros=book.settings.macros)
+            except TexError as error:
+                what = f"the formula cannot be parsed: {error}"
+                yield formula.place.problem(what, f"mend the TeX: {' '.join(formula.tex.split())}")
 
 
 def check_typed(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
@@ -29,10 +68,3 @@ def check_given(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
         if not any(character.isalpha() for character in name):
             remedy = "list names that contain a letter, such as GPT-2; mark a number where it stands: […]{.given}"
             yield place_of(book.settings, "given", name).problem(f"given: {name!r} is a number and no name", remedy)
-
-
-def check_strays(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """What is malformed in a page."""
-    for page in book.texts:
-        for stray in page.strays:
-            yield stray.place.problem(stray.what, stray.remedy)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from lockstep.book import Book
-from lockstep.problem import Place, Problem
+from lockstep.problem import Place, Problem, did_you_mean
 from lockstep.run import Record
 
 #: Lower-case words joined by hyphens; with underscores, they are the name of a snippet.
@@ -43,10 +42,6 @@ def check_references(book: Book, records: Mapping[str, Record]) -> Iterator[Prob
     for page in book.pages:
         for reference in page.references:
             if reference.target not in targets:
-                close = get_close_matches(reference.target, targets, 3, 0.5)
-                remedy = (
-                    f"did you mean {', '.join(close)}?"
-                    if close
-                    else "use the id of a statement or a figure, or the key of a work"
-                )
+                otherwise = "use the id of a statement or a figure, or the key of a work"
+                remedy = did_you_mean(reference.target, targets, otherwise)
                 yield reference.place.problem(f"nothing is called {reference.target!r}", remedy)

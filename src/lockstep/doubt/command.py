@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from lockstep.book import Book
@@ -18,7 +17,7 @@ from lockstep.doubt.statements import statement_attacks
 from lockstep.doubt.trial import Trial
 from lockstep.doubt.values import deleted_values, typed_values
 from lockstep.edition import Edition
-from lockstep.problem import BookError
+from lockstep.problem import BookError, did_you_mean
 
 
 def doubt(root: Path, idents: Sequence[str] = ()) -> int:
@@ -35,9 +34,8 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
         raise BookError(edition.problems)
     book = edition.book
     if unknown := [ident for ident in idents if ident not in book.statements and ident not in book.figures]:
-        close = get_close_matches(unknown[0], [*book.statements, *book.figures], 3, 0.5)
-        hint = f"; did you mean {', '.join(close)}?" if close else ""
-        print(f"no statement or figure is called {unknown[0]!r}{hint}", file=sys.stderr)
+        hint = did_you_mean(unknown[0], book.numbered, f"there are: {', '.join(book.numbered) or 'none'}")
+        print(f"no statement or figure is called {unknown[0]!r}; {hint}", file=sys.stderr)
         return 1
     programs = {ident.replace("-", "_") for ident in idents} or None
     attacks = list(page_attacks(Trial(book, edition.records, programs)))

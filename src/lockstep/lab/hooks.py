@@ -28,7 +28,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the notebook that was run in the place of each lab's program."""
     _notebooks.clear()
     if "mkdocs-jupyter" in config.plugins:
-        book = Edition.current(Path.cwd()).book
+        book = Edition.current(Path(config.config_file_path).parent).book
         try:
             _notebooks.update(run_labs(book.labs, book.settings))
         except BookError as error:
@@ -44,7 +44,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     notebook = _notebooks.get(page.file.src_uri)
     if notebook is None:
         return html
-    edition = Edition.current(Path.cwd())
+    edition = Edition.current(Path(config.config_file_path).parent)
     lab = next(lab for lab in edition.book.labs if lab.uri == page.file.src_uri)
     markdown = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-    return lab_html(html, lab, notebook, Context(edition, page=lab.page), markdown)
+    return lab_html(html, lab, notebook, Context(edition.book.settings.root, page=lab.page), markdown)

@@ -8,7 +8,7 @@ from markdown import Markdown
 from markdown.util import AtomicString
 
 from lockstep.book.bibliography import Source
-from lockstep.citations import as_html
+from lockstep.book.citations import as_html
 from lockstep.render.page import Context
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,9 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from lockstep.book.settings import OPTIONS
-from lockstep.edition import Edition
-from lockstep.problem import BookError
+from lockstep.book.settings import OPTIONS, ROOT
 from lockstep.render import blocks, entries, formulas, inline, page
 
-#: Set by `lockstep serve`: problems are then shown on the page, where a build would stop.
-SERVING = "LOCKSTEP_SERVE"
 #: Set by `lockstep serve`: false leaves out a plugin for which mkdocs.yml says `enabled: !ENV [LOCKSTEP_WHOLE, true]`.
 WHOLE = "LOCKSTEP_WHOLE"
 
@@ -26,18 +21,17 @@ class LockstepExtension(BlocksExtension):
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {name: [None, meaning] for name, meaning in OPTIONS.items()}
+        self.config[ROOT] = ["", "the book's folder, which a hook says; else it is the working directory"]
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
-        """Register everything, over the edition of the book in the working directory.
+        """Register everything; the book is read when a text is converted, since a generator may only be looking.
 
         Raises:
-            BookError: Something is wrong with the book, and this is no preview.
+            BookError: From the conversion: something is wrong with the book, and this is no preview.
         """
-        self.edition = Edition.current(Path.cwd())
-        if self.edition.problems and not os.environ.get(SERVING):
-            raise BookError(self.edition.problems)
-        self.context = page.Context(self.edition, resolves="rendering_context" in md.preprocessors)  # Zensical's own
+        root = Path(self.getConfig(ROOT) or Path.cwd())
+        self.context = page.Context(root, resolves="rendering_context" in md.preprocessors)  # Zensical's own
         super().extendMarkdown(md)
         # Before anything else touches the text, which is how a page is told from a docstring.
         md.preprocessors.register(page.FindPage(md, self.context), "lockstep-page", 1000)

@@ -13,7 +13,7 @@ from lockstep.book.prose import GIVEN as _GIVEN
 from lockstep.book.prose import REFERENCE
 from lockstep.render.citations import citation
 from lockstep.render.page import Context
-from lockstep.values import parse_value
+from lockstep.values import VALUE, parse_value
 
 GIVEN = _GIVEN.pattern
 
@@ -24,7 +24,7 @@ class ShowValue(InlineProcessor):
     """Writes a value as the run has it, with a link to the program that computed it."""
 
     def __init__(self, md: Markdown, context: Context) -> None:
-        super().__init__(r"(?<!`)`\{python\}\s*([^`]+)`(?!`)", md)
+        super().__init__(rf"(?<!`)`{VALUE}([^`]+)`(?!`)", md)
         self.context = context
 
     def handleMatch(self, match: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802

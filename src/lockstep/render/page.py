@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
+from pathlib import Path
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
@@ -14,8 +17,10 @@ from markdown.preprocessors import Preprocessor
 from lockstep.book.marks import Fence
 from lockstep.book.model import Page
 from lockstep.book.prose import INCLUDE
-from lockstep.edition import Edition
+from lockstep.book.settings import CONFIG
+from lockstep.edition import SERVING, Edition
 from lockstep.names.program import Name
+from lockstep.problem import BookError, counted
 from lockstep.render.names import Links
 from lockstep.render.programs import drawing_html, program_anchor, program_html
 
@@ -25,14 +30,30 @@ class Context:
     """What every part of the extension shares.
 
     Attributes:
-        edition: The edition.
+        root: The book's folder.
         resolves: Whether the site generator turns paths of sources into addresses in ready HTML too, as Zensical does.
         page: Which page is being rendered; None for text that is no page.
     """
 
-    edition: Edition
+    root: Path
     resolves: bool = False
     page: Page | None = None
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition.
+
+        Raises:
+            BookError: Something is wrong with the book, and this is no preview.
+        """
+        edition = Edition.current(self.root)
+        if edition.problems and not os.environ.get(SERVING):
+            raise BookError(edition.problems)
+        return edition
+
+    def turn_to(self, text: str) -> None:
+        """Find out which page a text is; where there is no book, none."""
+        self.page = self.edition.book.page_of(text) if (self.root / CONFIG).is_file() else None
 
     def link(self, uri: str, anchor: str = "") -> str:
         """Return a link from the current page; a path of sources, which the site generator turns into an address."""
@@ -83,7 +104,7 @@ class FindPage(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Set the current page."""
-        self.context.page = self.context.edition.book.page_of("\n".join(lines))
+        self.context.turn_to("\n".join(lines))
         return lines
 
 
@@ -101,7 +122,7 @@ class ShowProblems(Preprocessor):
         if not problems:
             return lines
         items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
-        count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}: this cannot be published"
+        count = f"{counted(problems)}: this cannot be published"
         html = f'<aside class="ls-problem" role="alert"><p>{count}</p><ul>{items}</ul></aside>'
         return [self.md.htmlStash.store(html), "", *lines]
 

@@ -11,9 +11,8 @@ from lockstep.edition import Edition
 from lockstep.problem import Problem
 from lockstep.site.census import check_census
 from lockstep.site.document import Document, load_documents
-from lockstep.site.links import check_ids, check_links
+from lockstep.site.links import check_ids, check_links, check_requests
 from lockstep.site.marks import check_marks
-from lockstep.site.requests import check_requests
 
 __all__ = ["check_documents", "check_site"]
 

@@ -13,12 +13,15 @@ from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 
 from lockstep.book.model import Page
-from lockstep.edition import Edition
-from lockstep.render.extension import SERVING
+from lockstep.book.settings import EXTENSION, ROOT
+from lockstep.edition import SERVING, Edition
+from lockstep.problem import BookError
+from lockstep.site.publish import write_font
 
 log = get_plugin_logger(__name__)
 
@@ -28,10 +31,24 @@ _shown: dict[str, Hashable] = {}
 logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in record.getMessage())
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Say where the book is: MkDocs may be called from any folder."""
+    config.mdx_configs.setdefault(EXTENSION, {})[ROOT] = str(_root(config))
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Write the font of the formulas, before MkDocs looks which files there are."""
+    edition = Edition.current(_root(config))
+    if edition.problems and not os.environ.get(SERVING):
+        raise PluginError(str(BookError(edition.problems)))
+    write_font(edition)
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Take away what is no longer what the site would show."""
     if os.environ.get(SERVING):
-        edition = Edition.current(Path.cwd())
+        edition = Edition.current(_root(config))
         for problem in edition.problems:
             log.warning(str(problem))
         fresh = what_pages_show(edition, _stamp(config))
@@ -41,6 +58,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _shown.clear()
         _shown.update(fresh)
     return files
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
 
 
 def what_pages_show(edition: Edition, surroundings: Hashable = ()) -> Mapping[str, Hashable]:

@@ -12,10 +12,18 @@ from filelock import FileLock
 
 from lockstep.edition import Edition
 from lockstep.lab.run import run_labs
+from lockstep.math.font import write_subset
 from lockstep.problem import BookError
 from lockstep.site import check_site
 
 SITE = "site"
+FONT = "math.woff2"
+
+
+def write_font(edition: Edition) -> None:
+    """Write the font that the formulas of an edition need to where the theme looks for it."""
+    settings = edition.book.settings
+    write_subset(edition.formulas.values(), settings.root / settings.generated / FONT)
 
 
 def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
@@ -29,6 +37,7 @@ def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
     build.mkdir(exist_ok=True)
     with FileLock(build / "publish.busy"):  # two builds at once would take each other's folders away
         run_labs(edition.book.labs, edition.book.settings)
+        write_font(edition)
         return _publish(edition, build, environment)
 
 

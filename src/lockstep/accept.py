@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from lockstep.book import Book
@@ -13,7 +12,7 @@ from lockstep.book.model import Figure, Statement
 from lockstep.check.ledger import obstacles
 from lockstep.ledger.changes import changes
 from lockstep.ledger.lock import Entry, enter, entry_of, lock_path, read_lock
-from lockstep.problem import BookError
+from lockstep.problem import BookError, did_you_mean
 from lockstep.run import run_book
 
 _WIDTH = 100
@@ -43,15 +42,14 @@ def accept(root: Path, ident: str) -> int:
         _print([f"{ident} is gone from the book, and now from {lock_path(book.settings)}. It said:"], before.text)
         return 0
     known = sorted(book.numbered.keys() | accepted.keys())
-    close = get_close_matches(ident, known, 3, 0.5)
-    hint = f"did you mean {', '.join(close)}?" if close else f"there are: {', '.join(known) or 'none'}"
+    hint = did_you_mean(ident, known, f"there are: {', '.join(known) or 'none'}")
     print(f"no statement or figure is called {ident!r}; {hint}", file=sys.stderr)
     return 1
 
 
 def _enter(book: Book, statement: Statement | Figure, before: Entry | None) -> int:
     snippet = book.snippets.get(statement.snippet)
-    runnable = [snippet] if snippet is not None and not snippet.strays else []
+    runnable = [snippet] if snippet is not None and not snippet.problems else []
     records = run_book(runnable, book.asked, book.settings)
     if reasons := obstacles(book, records).get(statement.place):
         raise BookError(reasons)
