@@ -21,6 +21,16 @@ for verb in ("loves", "fears"):
     assert (read - column / column.sum()).abs().max() < 1e-15
 # --8<-- [end:two_orders]
 
+# --8<-- [start:one_law]
+# numbers that belong to no law may obey the formula, and the orders differ
+first, second = 0.4, [0.75, 0.5]  # p(x₁ = a); p(x₂ | x₁ = a), after b
+total = first * second[0] + (1 - first) * second[1]
+posterior = first * second[0] / total
+assert abs(total - 0.6) < 1e-15
+claimed = 0.9  # said of p(x₂), and not the sum
+assert abs(claimed * posterior - first * second[0]) > 0.1
+# --8<-- [end:one_law]
+
 
 # --8<-- [start:without]
 def she_given_fears(prior):

@@ -1,44 +1,75 @@
-"""No sentence of TOPICS starts with a comma; one word in thirty is one."""
+"""Which words start no sentence, and of which of them that says anything."""
 
+import re
 from collections import Counter
 
-from firsttoken import topics, words
+from firsttoken import Topics, topics, words
 
 # --8<-- [start:count]
 corpus = topics()
-all_tokens = words(corpus.text)
-everywhere = Counter(all_tokens)
+text = corpus.text.lower()  # a capital must not tell where a sentence starts
+everywhere = Counter(words(text))
 tokens = everywhere.total()
-commas = everywhere[","]
-share = commas / tokens
 
-paragraphs, sentences = corpus.paragraphs, corpus.sentences
-starts = Counter(words(sentence)[0] for sentence in sentences)
-paragraph_starts = Counter(words(paragraph)[0] for paragraph in paragraphs)
+
+def starts(parts):
+    """Return how many of the parts begin with each word, in small letters."""
+    return Counter(words(part.lower())[0] for part in parts if part.strip())
+
+
+first = starts(corpus.sentences)
+sentences = first.total()
+# the control: cut after each comma, as sentences are cut after a full stop
+after_comma = starts(re.split(r"(?<=,)\s+", text))
 # --8<-- [end:count]
 
-# --8<-- [start:check]
-assert commas == corpus.text.count(",")  # every comma is a word by itself
+
+# --8<-- [start:expected]
+def expected(word, cut):
+    """Return how many would begin with it if any word were as good as any."""
+    return everywhere[word] / tokens * cut.total()
+
+
+never, often = ("of", "and", "is"), ("if", "this")
+for word in never:
+    assert everywhere[word] / tokens > 0.005
+    assert expected(word, first) > 20 > first[word] == 0
+for word in often:
+    assert first[word] > 5 * expected(word, first)
+# --8<-- [end:expected]
+
+# --8<-- [start:control]
+assert after_comma["and"] > 3 * expected("and", after_comma)
+assert after_comma["if"] < first["if"] / 3
+# --8<-- [end:control]
+
+# --8<-- [start:comma]
+share = everywhere[","] / tokens
 assert 0.02 < share < 0.04
-assert starts[","] == 0
-assert paragraph_starts[","] == 0
+assert first[","] == 0 == after_comma[","]
+spaced = len(re.findall(r"(?:^|\s),", text))  # commas that white space precedes
+assert spaced <= 0.001 * everywhere[","]
+# without the white space, a comma may follow what a sentence ends with
+unspaced = starts(re.split(r"(?<=[.!?])", text))[","]
+assert unspaced > 0
+# --8<-- [end:comma]
 
-# counted once more, without words: no sentence begins where a comma stands
-assert not any(part.lstrip().startswith(",") for part in sentences + paragraphs)
-
-# however the text is cut, nothing of it is left out
-for parts in (all_tokens, sentences, paragraphs):
+# --8<-- [start:splitter]
+# nothing is left out, and a capital is not asked for: here is a text with none
+for parts in (words(corpus.text), corpus.sentences):
     assert "".join("".join(parts).split()) == "".join(corpus.text.split())
-# --8<-- [end:check]
+made_up = Topics(("so ends one. of two! , of three? and four",))
+assert starts(made_up.sentences) == Counter(["so", "of", ",", "and"])
+# --8<-- [end:splitter]
 
-# --8<-- [start:surprise]
-# how many there would be, had first words the law of all words
-expected = share * len(sentences)
-assert expected > 50
-# --8<-- [end:surprise]
-
-types = len(everywhere)
-counts = {"sentences": len(sentences), "paragraphs": len(paragraphs)}
-print(f"{commas:,} of {tokens:,} words are commas: {share:.2%}")
-print(f"{starts[',']} of {counts['sentences']:,} sentences start with one")
-print(f"and {paragraph_starts[',']} of {counts['paragraphs']:,} paragraphs")
+commas = everywhere[","]
+comma_expected = expected(",", first)
+counts = {word: first[word] for word in (*never, *often)}
+chance = {word: expected(word, first) for word in (*never, *often)}
+and_after = after_comma["and"], expected("and", after_comma)
+print(f"of {sentences:,} sentences begin with")
+for word in counts:
+    print(
+        f"{word:5}{counts[word]:4}, where chance would have {chance[word]:.0f}"
+    )
+print(f"after commas, and: {and_after[0]}, chance {and_after[1]:.0f}")

@@ -1,39 +1,37 @@
-"""Draw how often words occur, and how often they start a sentence."""
+"""Draw how often words occur, and how often they come first in two cuts."""
 
+import re
 from collections import Counter
 
 import matplotlib.pyplot as plt
+
 from firsttoken import topics, words
 
 corpus = topics()
-everywhere = Counter(words(corpus.text))
-starts = Counter(words(sentence)[0] for sentence in corpus.sentences)
+text = corpus.text.lower()
+everywhere = Counter(words(text))
+sentences = Counter(words(each.lower())[0] for each in corpus.sentences)
+after_comma = Counter(words(each)[0] for each in re.split(r"(?<=,)\s+", text))
 
-prose = [
-    word
-    for word, _ in everywhere.most_common()
-    if word.isalpha() or word in ",."
-]
-starters = [
-    word
-    for word, _ in starts.most_common()
-    if word.isalpha() and word not in prose[:10]
-]
-shown = prose[:10] + starters[:3]
+shown = ["is", "of", "and", "to", "in", "a", "for", "if", "this", ","]
 rows = range(len(shown))
-anywhere = [100 * everywhere[word] / everywhere.total() for word in shown]
-first = [100 * starts[word] / starts.total() for word in shown]
+
+
+def shares(counts):
+    """Return the share of each word that is shown, in per cent."""
+    return [100 * counts[word] / counts.total() for word in shown]
+
 
 figure, axes = plt.subplots(figsize=(5, 4.2), layout="constrained")
-axes.hlines(rows, anywhere, first, color="C0", alpha=0.3, linewidth=3)
-axes.plot(anywhere, rows, "o", color="C0", label="of all words")
-axes.plot(first, rows, "D", color="C1", label="of first words of a sentence")
-axes.set_yticks(
-    rows,
-    labels=[
-        {",": "comma  ,", ".": "full stop  ."}.get(word, word) for word in shown
-    ],
+axes.hlines(
+    rows, shares(everywhere), shares(sentences), color="C0", alpha=0.3, lw=3
 )
+axes.plot(shares(everywhere), rows, "o", color="C0", label="of all words")
+axes.plot(shares(sentences), rows, "D", color="C1", label="first in a sentence")
+axes.plot(
+    shares(after_comma), rows, "x", color="C2", label="first after a comma"
+)
+axes.set_yticks(rows, [{",": "comma  ,"}.get(word, word) for word in shown])
 axes.invert_yaxis()
 axes.set_xlabel("share, per cent")
 axes.set_xlim(left=-0.5)

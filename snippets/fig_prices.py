@@ -1,47 +1,69 @@
-"""Draw what three first laws cost, on KITTEN and on TOPICS."""
+"""Draw what the first word costs, on KITTEN and on TOPICS."""
 
 from collections import Counter
+from math import log
 
 import matplotlib.pyplot as plt
 import torch
 from torch.distributions import Categorical
 
-from firsttoken import kitten, kl, topics, words
+from firsttoken import Topics, kitten, topics, words
 
-world, corpus = kitten(), topics()
-pooled = sum(world.marginal(t).log_probs().exp() for t in (1, 2, 3, 4))
-types = sorted(set(words(corpus.text)))
-anywhere = Counter(words(corpus.text))
+world, documents = kitten(), topics().documents
+types = sorted(set(words(topics().text)))
 
 
-def law(counts, add=0.0):
-    """Return the law of these counts over all types of word."""
-    return Categorical(torch.tensor([counts[w] + add for w in types]).double())
+def smoothed(seen, over):
+    """Return the law of what was seen; what is added leaves one out best."""
+    total = seen.total()
+
+    def left_out(add):
+        whole = total - 1 + add * len(over)
+        return sum(n * log((n - 1 + add) / whole) for n in seen.values())
+
+    add = max((2.0**-k for k in range(-3, 13)), key=left_out)
+    return [(seen[w] + add) / (total + add * len(over)) for w in over]
 
 
-firsts = {
-    "KITTEN": (world.first(), Categorical(pooled), world.first()),
+def costs(unit):
+    """Return three costs of the first word, on documents not counted."""
+    half = [
+        [[words(p)[0] for p in getattr(Topics((d,)), unit)] for d in part]
+        for part in (documents[::2], documents[1::2])
+    ]
+    seen, held = (Counter(w for each in part for w in each) for part in half)
+    anywhere = Counter(words("".join(documents[::2])))
+    guesses = ([1 / len(types)] * len(types),)
+    guesses += tuple(smoothed(each, types) for each in (anywhere, seen))
+    return [
+        -sum(held[w] * log(q) for w, q in zip(types, law)) / held.total()
+        for law in guesses
+    ]
+
+
+p = world.first().probs
+pooled = sum(world.marginal(t).log_probs().exp() for t in (1, 2, 3, 4)) / 4
+torch.manual_seed(0)
+sample = world.sample((1000,))[:, 0].bincount(minlength=8) + 1.0
+guesses = (Categorical(torch.ones(8)), Categorical(pooled), Categorical(sample))
+exact = [-(p * guess.probs.double().log()).sum().item() for guess in guesses]
+
+shown = {
+    "KITTEN": exact,
+    "sentences of\nhelp texts": costs("sentences"),
+    "paragraphs of\nhelp texts": costs("paragraphs"),
 }
-for name, parts in (
-    ("paragraphs of\nhelp texts", corpus.paragraphs),
-    ("sentences of\nhelp texts", corpus.sentences),
-):
-    starts = [words(part)[0] for part in parts]
-    counted = law(Counter(starts[::2]), add=1 / len(types))
-    firsts[name] = (law(Counter(starts[1::2])), law(anywhere), counted)
-
 figure, axes = plt.subplots(figsize=(5, 3.4), layout="constrained")
-for row, (truth, unigram, counted) in enumerate(firsts.values()):
-    uniform = Categorical(torch.ones_like(truth.probs))
-    for shift, guess in enumerate((uniform, unigram, counted)):
-        cost = kl(truth, guess).item()
+for row, three in enumerate(shown.values()):
+    for shift, cost in enumerate(three):
         place = row + 0.27 * (shift - 1)
         axes.barh(place, cost, height=0.22, color=f"C{shift}")
-        axes.text(cost + 0.06, place, f"{cost:.2f}", va="center")
-axes.set_yticks(range(len(firsts)), list(firsts))
+        axes.text(cost + 0.1, place, f"{cost:.2f}", va="center")
+axes.vlines(world.first().entropy().item(), -0.45, 0.45, color="C0", ls=":")
+axes.set_yticks(range(len(shown)), list(shown))
 axes.invert_yaxis()
-axes.set_xlim(0, 4.9)
-axes.set_xlabel("price of the first law, nats a text")
+axes.set_xlim(0, 9.6)
+axes.set_xlabel("cost of the first word, nats a text")
 axes.spines[["top", "right"]].set_visible(False)
 names = ("uniform", "words anywhere", "counted beginnings")
 bars = [plt.Rectangle((0, 0), 1, 1, color=f"C{each}") for each in range(3)]

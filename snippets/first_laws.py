@@ -1,55 +1,108 @@
-"""Three first laws for English, priced on beginnings that were not counted."""
+"""Three first laws for help texts, priced on documents not counted."""
 
 from collections import Counter
-from math import log
+from math import inf, log, sqrt
 
 import torch
 from torch.distributions import Categorical
 
-from firsttoken import kl, topics, words
+from firsttoken import Topics, kl, topics, words
 
 # --8<-- [start:split]
-corpus = topics()
-units = {
-    "sentences": [words(part)[0] for part in corpus.sentences],
-    "paragraphs": [words(part)[0] for part in corpus.paragraphs],
-}
-types = sorted(set(words(corpus.text)))
-anywhere = Counter(words(corpus.text))
+documents = topics().documents
+types = sorted(set(words(topics().text)))
+units = ("sentences", "paragraphs")
 
 
-def law(counts, add=0.0):
-    """Return the law of these counts over all types of word."""
-    return Categorical(torch.tensor([counts[w] + add for w in types]).double())
+def firsts(document, unit):
+    """Return the first word of each sentence, or paragraph, of a document."""
+    parts = getattr(Topics((document,)), unit)
+    return [words(part)[0] for part in parts]
 
 
-uniform, unigram = law(Counter(), add=1.0), law(anywhere)
 # --8<-- [end:split]
 
+
+# --8<-- [start:smoothed]
+def smoothed(counts):
+    """Return a law of the words, and what it adds to each count.
+
+    How much is added is chosen on what is counted: each occurrence is left
+    out once, and weighed by the law of the others.
+    """
+    total = counts.total()
+
+    def left_out(add):
+        whole = total - 1 + add * len(types)
+        return sum(n * log((n - 1 + add) / whole) for n in counts.values())
+
+    add = max((2.0**-k for k in range(-3, 13)), key=left_out)
+    law = torch.tensor([counts[w] + add for w in types], dtype=torch.float64)
+    return Categorical(law), add
+
+
+uniform = Categorical(torch.ones(len(types), dtype=torch.float64))
+# --8<-- [end:smoothed]
+
+
 # --8<-- [start:prices]
-price = {}
-for unit, starts in units.items():
-    seen, held_out = Counter(starts[::2]), law(Counter(starts[1::2]))
-    counted = law(seen, add=1 / len(types))  # one start's worth of smoothing
-    firsts = {"uniform": uniform, "unigram": unigram, "counted": counted}
-    price[unit] = {n: kl(held_out, q).item() for n, q in firsts.items()}
-    line = ", ".join(f"{n} {nats:.3f}" for n, nats in price[unit].items())
-    print(f"{unit}: {line}")
+def measure(unit, half):
+    """Count one half of the documents, and return the costs on the other."""
+    counted = [firsts(each, unit) for each in documents[half::2]]
+    seen = Counter(word for each in counted for word in each)
+    anywhere = Counter(words("".join(documents[half::2])))
+    laws = {
+        "uniform": uniform,
+        "unigram": smoothed(anywhere)[0],
+        "counted": smoothed(seen)[0],
+    }
+    held = [firsts(each, unit) for each in documents[1 - half :: 2]]
+    held = [[types.index(word) for word in each] for each in held if each]
+    places = torch.tensor([place for each in held for place in each])
+    lengths = [len(each) for each in held]
+    costs = {name: -law.logits[places] for name, law in laws.items()}
+    truth = Categorical(places.bincount(minlength=len(types)).double())
+    raw = Categorical(torch.tensor([seen[w] for w in types]).double())
+    assert kl(truth, raw) == inf  # words that were never counted do occur
+    unseen = sum(types[place] not in seen for place in places) / len(places)
+    return (
+        costs,
+        lengths,
+        {n: kl(truth, q).item() for n, q in laws.items()},
+        unseen,
+    )
+
+
+def mean(costs, lengths):
+    """Return the mean, and its standard error over documents."""
+    middle = costs.mean()
+    off = [(each - middle).sum() for each in costs.split(lengths)]
+    return middle.item(), sqrt(sum(x * x for x in off)) / len(costs)
+
+
 # --8<-- [end:prices]
 
 # --8<-- [start:check]
-for unit, starts in units.items():
-    assert price[unit]["counted"] < price[unit]["unigram"]
-    assert price[unit]["counted"] < price[unit]["uniform"]
-    entropy = law(Counter(starts[1::2])).entropy().item()
-    ceiling = log(len(types)) - entropy
-    assert abs(price[unit]["uniform"] - ceiling) < 1e-9
-
-# the comma, once more: what each law gives it at the start of a sentence
-comma = types.index(",")
-given = {
-    "uniform": uniform.probs[comma].item(),
-    "unigram": unigram.probs[comma].item(),
+price, cost, more, unseen = {}, {}, {}, {}
+for half in (1, 0):  # the half that is shown comes last
+    for unit in units:
+        costs, lengths, price[unit], unseen[unit] = measure(unit, half)
+        cost[unit] = {n: mean(each, lengths) for n, each in costs.items()}
+        assert abs(cost[unit]["uniform"][0] - log(len(types))) < 1e-9
+        more[unit] = {
+            n: mean(costs[n] - costs["counted"], lengths)
+            for n in ("uniform", "unigram")
+        }
+        for over, error in more[unit].values():
+            assert over > 1
+            assert over > 3 * error
+        gap = price[unit]["uniform"] - price[unit]["counted"]
+        assert abs(gap - more[unit]["uniform"][0]) < 1e-9
+        assert 0.05 < unseen[unit] < 0.5
+        print(
+            unit, {n: f"{a:.2f} ± {b:.2f}" for n, (a, b) in cost[unit].items()}
+        )
+count = {
+    unit: sum(len(firsts(d, unit)) for d in documents[1::2]) for unit in units
 }
-assert given["unigram"] > 50 * given["uniform"]
 # --8<-- [end:check]

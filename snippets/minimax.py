@@ -50,3 +50,13 @@ reckless = Categorical(torch.tensor([0.5, 0.5, 0, 0, 0]).double())
 price = worst_case(reckless)
 assert price == inf
 # --8<-- [end:infinite]
+
+# --8<-- [start:guesses]
+# so log |V| bounds the price of the uniform guess, and of no other
+bold = Categorical(torch.tensor([0.97, 0.01, 0.01, 0.01]).double())
+truth = Categorical(torch.tensor([0.05, 0.05, 0.45, 0.45]).double())
+assert kl(truth, bold) > 3.3 > 2 * log(4)
+assert kl(truth, Categorical(torch.ones(4).double())) < log(4)
+only = Categorical(torch.ones(1, dtype=torch.float64))  # |V| = 1: one law
+assert kl(only, only) == 0 == log(1)
+# --8<-- [end:guesses]

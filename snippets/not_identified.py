@@ -1,4 +1,4 @@
-"""Without the first position, the loss has a simplex of minimisers."""
+"""Without the first position, the loss leaves every first law open."""
 
 import torch
 from torch.distributions import Categorical
@@ -48,3 +48,23 @@ for _ in range(200):
     assert abs(loss - floor - excess) < 1e-12
     assert excess > 0  # other conditionals never do as well
 # --8<-- [end:only]
+
+# --8<-- [start:zero]
+# behind a first law with a zero, two models may be one law of strings
+two, sometimes = Vocabulary("ab"), [[0.3, 0.2], [0.1, 0.4]]
+truth = Joint(two, torch.tensor(sometimes, dtype=torch.float64))
+always_a = Categorical(torch.tensor([1.0, 0.0], dtype=torch.float64))
+losses, made = [], []
+for after_b in ([0.2, 0.8], [0.99, 0.01]):
+    model = Tabular(two, 2)
+    rows = torch.tensor([[0.6, 0.4], after_b], dtype=torch.float64)
+    model.logits[0].data = rows.log()
+    begun = Causal(model).with_first(always_a)
+    made.append(begun.given("", horizon=2).log_probs().exp())
+    losses.append(cross_entropy(truth, begun, scored=[2]).item())
+    pairs = zip(truth.probs.flatten(), rows.flatten())
+    by_hand = -sum(chance * row.log() for chance, row in pairs).item()
+    assert abs(losses[-1] - by_hand) < 1e-12
+assert (made[0] - made[1]).abs().max() < 1e-15  # one law of strings
+assert losses[1] - losses[0] > 1  # of which the loss says two things
+# --8<-- [end:zero]

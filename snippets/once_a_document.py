@@ -1,6 +1,6 @@
 """The price is paid once a document; a token's share of it vanishes."""
 
-from math import log
+from math import exp, log
 
 import torch
 from torch.distributions import Categorical, kl_divergence
@@ -37,6 +37,10 @@ worst = kl(Categorical(point), Categorical(torch.ones_like(point))).item()
 assert abs(worst - log(gpt2)) < 1e-9
 bits = worst / log(2)
 per_token = worst / window
+assert abs(exp(per_token) - gpt2 ** (1 / window)) < 1e-12  # of a perplexity
+before = 20
+perplexity = before * exp(per_token)  # once the first token is paid for
+assert 0.1 < perplexity - before < 0.5
 print(f"at most {worst:.6f} nats, {bits:.3f} bits, in a document")
 print(f"at most {per_token:.4f} nats in each of {window} tokens")
 # --8<-- [end:scale]

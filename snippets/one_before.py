@@ -74,7 +74,6 @@ for _ in range(100):
 reading = costs[1, 2, 3, 4]
 best, worst = min(costs.values()), max(costs.values())
 assert worst > reading > best > 0
-assert len({round(cost, 6) for cost in costs.values()}) == 12
 for order in ((1, 2, 3, 4), (3, 2, 1, 4), (1, 3, 4, 2)):
     print(f"{order} misses {costs[order]:.4f} nats")
 assert abs(best - min(by_hand)) < 1e-12

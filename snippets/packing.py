@@ -60,3 +60,18 @@ after = shuffled.given([f"{each} SEP" for each in share], horizon=1)
 alike = torch.tensor([*share.values(), 0.0], dtype=torch.float64) / 2
 assert (after.log_probs().exp() - alike[:, None]).abs().max() < 1e-12
 # --8<-- [end:shuffled]
+
+# --8<-- [start:repeated]
+# a document that keeps the topic repeats the word: more is given away
+probs = torch.zeros(4, 4, dtype=torch.float64)
+for i, last in enumerate(share):
+    for j, word in enumerate(share):
+        if topic[last] != topic[word]:
+            probs[i, j] = 0.5 * share[last] * 0.1 * share[word]
+    probs[i, i] = 0.5 * share[last] * 0.9
+again = Joint(Vocabulary(list(share)), probs)
+ends = again.marginal(1).entropy() + again.marginal(2).entropy()
+repeated = (ends - again.entropy()).item()
+assert repeated > 2 * sticky
+print(f"and if the first word is repeated: {repeated:.6f} nats")
+# --8<-- [end:repeated]

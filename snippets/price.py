@@ -1,6 +1,6 @@
 """What a wrong first law costs: KL(p₁ ‖ π), and nothing else."""
 
-from math import log
+from math import inf, log
 
 import torch
 from torch.distributions import Categorical, kl_divergence
@@ -49,3 +49,11 @@ assert abs(cost - (log(size) - first_entropy)) < 1e-12
 bits = cost / log(2)
 print(f"a uniform first word costs {cost:.6f} nats, {bits:.3f} bits")
 # --8<-- [end:exact]
+
+# --8<-- [start:infinite]
+# a first word that the guess excludes: both sides are infinite
+never_she = uniform.clone()
+never_she[0], never_she[1] = 0.0, 2 / size
+assert kl_divergence(world, with_first(never_she)).item() == inf
+assert kl(world.first(), Categorical(never_she)).item() == inf
+# --8<-- [end:infinite]

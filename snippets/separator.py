@@ -1,6 +1,7 @@
 """One separator is the start of every document and the end of every one."""
 
 from collections import Counter
+from math import log
 
 import torch
 
@@ -49,3 +50,22 @@ for document in documents:
 assert abs(streamed / one_by_one - 1) < 1e-12
 print(f"{len(documents)} documents, {share:.3e} of the stream is SEP")
 # --8<-- [end:whole]
+
+# --8<-- [start:limits]
+# a document that holds the separator: the share is another one
+torn = Stream.packed([[0, 2, 1]], separator=2, length=9).rows()
+assert (torn.targets == 2).sum() * (1 + 3) != torn.scored.sum()
+
+# a model that counts positions: its law is not that of the last document
+more = {0: 0.8, 1: 0.3}  # the chance of one more a, by the parity of the place
+spans = ["a", "a", "SEP"] * 2
+
+
+def cost(symbols):
+    """Return the cost of what follows a separator at place zero."""
+    chances = (more[t % 2] for t in range(len(symbols)))
+    return -sum(log(q if s == "a" else 1 - q) for s, q in zip(symbols, chances))
+
+
+assert abs(cost(spans) - 2 * cost(spans[:3])) > 0.1
+# --8<-- [end:limits]
