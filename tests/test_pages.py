@@ -1,0 +1,57 @@
+"""What the pages say of themselves: names of statements, a tally, and checks that can be copied."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from lockstep.book import Book
+
+ROOT = Path(__file__).parent.parent
+BOOK = Book.load(ROOT)
+WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+WORDS += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+
+
+def _text(page: str) -> str:
+    return (ROOT / "docs" / page).read_text("utf-8")
+
+
+def test_a_statement_that_is_linked_by_name_is_linked_by_its_name() -> None:
+    linked = re.findall(r"\[([^]]+)\]\(essay/[\w-]+\.md#([\w-]+)\)", " ".join(_text("index.md").split()))
+    assert len(linked) == 5
+    assert {ident: name for name, ident in linked} == {ident: BOOK.statements[ident].title for _, ident in linked}
+
+
+def test_the_tally_of_the_scorecard_is_that_of_its_rows() -> None:
+    text = _text("reference/scorecard.md")
+    verdicts = Counter(re.findall(r"^\| [^|]+ \| \*\*(holds|holds if|does not hold)\*\*", text, re.MULTILINE))
+    lead = " ".join(text.split("\n- **holds**")[0].split())
+    said = re.search(
+        r"Of its (\w+) claims, \*\*(\w+) hold\*\* .* \*\*(\w+) hold if\*\* .* \*\*(\w+) do not hold\*\*", lead
+    )
+    assert said
+    counts = [verdicts.total(), verdicts["holds"], verdicts["holds if"], verdicts["does not hold"]]
+    assert [WORDS.index(word) for word in said.groups()] == counts
+
+
+def test_each_row_of_marks_has_its_conditions_below() -> None:
+    marks, _, rows = _text("reference/verdict.md").partition("## Each row, with its conditions")
+    matrix = re.findall(r"^\| ([^|]+) \|(?: *(?:✓|✓ if|–)? *\|){5}$", marks, re.MULTILINE)
+    table = re.findall(r"^\| ([^|-][^|]*) \|", rows, re.MULTILINE)[1:]
+    assert len(matrix) == len(table) == 15
+
+
+def test_each_question_says_first_what_to_do_and_has_its_threads() -> None:
+    answers = re.split(r"^## ", _text("questions.md"), flags=re.MULTILINE)[3:-1]
+    assert len(answers) > 20
+    for answer in answers:
+        question, _, rest = answer.partition("\n\n")
+        assert re.match(r"\*\*[A-Z][^*]+(?:\*[^*]+\*[^*]+)*[.:]\*\*", rest), f"no sentence in bold: {question}"
+        assert "```python" in rest or re.search(r"\bcheck\b", rest, re.IGNORECASE), f"nothing to check: {question}"
+        threads = re.findall(r"^- \[([\w.-]+/[\w.-]+#\d+), .+?\]\((https://github\.com/\S+)\): \S", rest, re.MULTILINE)
+        assert len(threads) == rest.count("\n- [") > 0, f"a thread without a title or an outcome: {question}"
+        for name, address in threads:
+            repository, number = name.split("#")
+            assert re.fullmatch(rf"https://github\.com/{re.escape(repository)}/(issues|pull)/{number}", address)
