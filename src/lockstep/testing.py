@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from pytest_markdown_docs._runners import _Runner, register_runner
 from pytest_markdown_docs.definitions import FenceTestDefinition
 
 from lockstep.book.prose import INCLUDE
 from lockstep.edition import Edition
+from lockstep.private import judge_fences
 from lockstep.problem import BookError
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Remember whose book is tested."""
+    """Remember whose book is tested, and judge its fences."""
     RecordRunner.root = config.rootpath
+    judge_fences(RecordRunner)
 
 
-@register_runner(default=True)
-class RecordRunner(_Runner):
+class RecordRunner:
     """Passes a fence when nothing is wrong with it, nor with the run of the snippet that it includes."""
 
     root: ClassVar[Path]

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from lockstep.book import Book
 from lockstep.book.marks import Entry
 from lockstep.names.api import Api
-from lockstep.names.program import read_names
 from lockstep.names.reach import reached
+from lockstep.names.read import read_names
 from lockstep.problem import Place, Problem, did_you_mean
 from lockstep.run import Record
 
@@ -51,7 +51,7 @@ def check_used(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
         return  # that is reported where it stands, and what it would use cannot be told
     api = Api(book)
     library = api.library
-    names = {name for source, package in _programs(book) for name in read_names(library, source, package)}
+    names = {name for program in _programs(book) for name in read_names(library, *program)}
     paths = {each for name in names for each in (name.path, name.owner)}
     used = reached(library, {public for path in paths if (public := library.covering(path)) is not None})
     for path in library.public:
@@ -68,16 +68,16 @@ def _is_python(source: str) -> bool:
     return True
 
 
-def _programs(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield the source of every program of the book, and the package that it belongs to."""
+def _programs(book: Book) -> Iterator[tuple[str, str, str]]:
+    """Yield every program of the book: its name, its source, and the package that it belongs to."""
     settings = book.settings
-    yield from ((snippet.source, "") for snippet in book.snippets.values())
+    yield from ((name, snippet.source, "") for name, snippet in book.snippets.items())
     for lab in sorted((settings.root / settings.docs).rglob("*.py")):
-        yield lab.read_text("utf-8"), ""
+        yield lab.stem, lab.read_text("utf-8"), ""
     for folder in settings.library:
         command = settings.root / folder / "__main__.py"
         if command.is_file():
-            yield command.read_text("utf-8"), command.parent.name
+            yield command.parent.name, command.read_text("utf-8"), command.parent.name
 
 
 def _definition(api: Api, path: str) -> Place:

@@ -1,1 +1,1 @@
-"""Doubt: every statement is attacked, with attacks made from the book itself, and its evidence must beat each one."""
+"""Doubt: what a program takes from the library is made wrong, and one of its assertions must notice, each time."""

@@ -1,4 +1,4 @@
-"""The command: doubt everything, or the statements and figures that are named."""
+"""The command: doubt everything, or the statements that are named."""
 
 from __future__ import annotations
 
@@ -8,14 +8,8 @@ from pathlib import Path
 
 from lockstep.book import Book
 from lockstep.book.model import Snippet
-from lockstep.doubt.attack import Attack
-from lockstep.doubt.fences import dropped_fences
 from lockstep.doubt.programs import program_attacks
-from lockstep.doubt.reasons import read_reasons, stale, unexplained
-from lockstep.doubt.report import survivors, table
-from lockstep.doubt.statements import statement_attacks
-from lockstep.doubt.trial import Trial
-from lockstep.doubt.values import deleted_values, typed_values
+from lockstep.doubt.reasons import Attack, read_reasons, stale, survivors, table, unexplained
 from lockstep.edition import Edition
 from lockstep.problem import BookError, did_you_mean
 
@@ -33,12 +27,13 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
     if edition.problems:
         raise BookError(edition.problems)
     book = edition.book
-    if unknown := [ident for ident in idents if ident not in book.statements and ident not in book.figures]:
-        hint = did_you_mean(unknown[0], book.numbered, f"there are: {', '.join(book.numbered) or 'none'}")
-        print(f"no statement or figure is called {unknown[0]!r}; {hint}", file=sys.stderr)
+    evident = [ident for ident, statement in book.statements.items() if statement.snippet in book.snippets]
+    if unknown := [ident for ident in idents if ident not in evident]:
+        hint = did_you_mean(unknown[0], evident, f"there are: {', '.join(evident) or 'none'}")
+        print(f"no statement with a program is called {unknown[0]!r}; {hint}", file=sys.stderr)
         return 1
     programs = {ident.replace("-", "_") for ident in idents} or None
-    attacks = list(page_attacks(Trial(book, edition.records, programs)))
+    attacks: list[Attack] = []
     for number, found in enumerate(program_attacks(_running(book, programs), edition.records, book.settings), 1):
         print(f"{number}. {found[0].program}: {len(found)} attacks", file=sys.stderr)
         attacks += found
@@ -50,16 +45,6 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
     if problems:
         raise BookError(problems)
     return 0
-
-
-def page_attacks(trial: Trial) -> Iterator[Attack]:
-    """Make every attack that runs nothing."""
-    yield from deleted_values(trial)
-    for page in trial.book.pages:
-        yield from typed_values(trial, page)
-        for statement in page.statements:
-            yield from statement_attacks(trial, page, statement)
-        yield from dropped_fences(trial, page)
 
 
 def _running(book: Book, programs: Container[str] | None) -> Iterator[Snippet]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from lockstep.run.statements import Step, compile_steps
+from lockstep.run.steps import Step, compile_steps
 
 #: The global names of the hooks: no source can spell them.
 CALL, READ, ITEM, EACH, CHECK = "@call", "@read", "@item", "@each", "@check"
@@ -15,7 +15,7 @@ _FRAME = frozenset({"super", "locals", "globals", "vars", "dir", "eval", "exec"}
 
 
 @dataclass(frozen=True)
-class Site:
+class Spot:
     """A place of a snippet that can be attacked: a result that it uses, or an assertion.
 
     Attributes:
@@ -33,22 +33,22 @@ class Site:
     used: bool = True
 
 
-def instrument(source: str, path: str) -> tuple[list[Step], list[Site]]:
+def instrument(source: str, path: str) -> tuple[list[Step], list[Spot]]:
     """Compile a snippet with its hooks.
 
     Hooked are calls, attributes that are read, single items that are taken, what a loop goes through, and assertions.
     Operators are not.
 
     Returns:
-        The top-level statements, and the sites by the number that each hook is called with.
+        The top-level statements, and the spots by the number that each hook is called with.
     """
     hooks = _Hooks()
-    return compile_steps(source, path, hooks), hooks.sites
+    return compile_steps(source, path, hooks), hooks.spots
 
 
 class _Hooks(ast.NodeTransformer):
     def __init__(self) -> None:
-        self.sites: list[Site] = []
+        self.spots: list[Spot] = []
         self._top: ast.stmt | None = None
         self._unused: ast.expr | None = None
 
@@ -66,12 +66,12 @@ class _Hooks(ast.NodeTransformer):
         if isinstance(node.func, ast.Name) and node.func.id in _FRAME:
             self.generic_visit(node)
             return node
-        site = self._site(node)
+        spot = self._spot(node)
         if isinstance(node.func, ast.Attribute):  # the method is called, not read
             node.func.value = self.visit(node.func.value)
         else:
             node.func = self.visit(node.func)
-        node.func = _hook(node.func, CALL, site, node.func)
+        node.func = _hook(node.func, CALL, spot, node.func)
         node.args = [self.visit(each) for each in node.args]
         node.keywords = [self.visit(each) for each in node.keywords]
         return node
@@ -81,33 +81,33 @@ class _Hooks(ast.NodeTransformer):
         if not isinstance(node.ctx, ast.Load) or mangled:
             self.generic_visit(node)
             return node
-        site = self._site(node)
-        return _hook(node, READ, site, self.visit(node.value), ast.Constant(node.attr))
+        spot = self._spot(node)
+        return _hook(node, READ, spot, self.visit(node.value), ast.Constant(node.attr))
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         ranges = any(isinstance(each, ast.Slice) for each in ast.walk(node.slice))
         if not isinstance(node.ctx, ast.Load) or ranges:
             self.generic_visit(node)
             return node
-        site = self._site(node)
-        return _hook(node, ITEM, site, self.visit(node.value), self.visit(node.slice))
+        spot = self._spot(node)
+        return _hook(node, ITEM, spot, self.visit(node.value), self.visit(node.slice))
 
     def visit_For(self, node: ast.For) -> ast.For:
-        site = self._site(node.iter)
+        spot = self._spot(node.iter)
         self.generic_visit(node)
-        node.iter = _hook(node.iter, EACH, site, node.iter)
+        node.iter = _hook(node.iter, EACH, spot, node.iter)
         return node
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
-        site = self._site(node.iter)
+        spot = self._spot(node.iter)
         self.generic_visit(node)
         if not node.is_async:
-            node.iter = _hook(node.iter, EACH, site, node.iter)
+            node.iter = _hook(node.iter, EACH, spot, node.iter)
         return node
 
     def visit_Assert(self, node: ast.Assert) -> ast.stmt:
-        site = self._site(node.test, asserts=True, once=node is self._top)
-        check = _hook(node, CHECK, site, self.visit(node.test))
+        spot = self._spot(node.test, asserts=True, once=node is self._top)
+        check = _hook(node, CHECK, spot, self.visit(node.test))
         return ast.copy_location(ast.Expr(check), node)
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
@@ -118,12 +118,12 @@ class _Hooks(ast.NodeTransformer):
             node.value = self.visit(node.value)
         return node
 
-    def _site(self, node: ast.expr, *, asserts: bool = False, once: bool = False) -> int:
+    def _spot(self, node: ast.expr, *, asserts: bool = False, once: bool = False) -> int:
         used = node is not self._unused
-        self.sites.append(Site(node.lineno, ast.unparse(node), asserts, once, used))
-        return len(self.sites) - 1
+        self.spots.append(Spot(node.lineno, ast.unparse(node), asserts, once, used))
+        return len(self.spots) - 1
 
 
-def _hook(place: ast.expr | ast.stmt, name: str, site: int, *arguments: ast.expr) -> ast.Call:
-    call = ast.Call(ast.Name(name, ast.Load()), [ast.Constant(site), *arguments], [])
+def _hook(place: ast.expr | ast.stmt, name: str, spot: int, *arguments: ast.expr) -> ast.Call:
+    call = ast.Call(ast.Name(name, ast.Load()), [ast.Constant(spot), *arguments], [])
     return ast.fix_missing_locations(ast.copy_location(call, place))

@@ -13,9 +13,9 @@ from typing import Any
 
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
-from lockstep.doubt.attack import Attack, numbered
-from lockstep.doubt.instrument import Site
-from lockstep.doubt.watch import NEGATED, PASSED, RESULTS, SITES, Orders, watch
+from lockstep.doubt.instrument import Spot
+from lockstep.doubt.reasons import Attack, numbered
+from lockstep.doubt.watch import NEGATED, PASSED, RESULTS, SPOTS, Orders, watch
 from lockstep.problem import BookError, Place
 from lockstep.run.cache import Cache
 from lockstep.run.pool import run_all
@@ -76,43 +76,43 @@ def _broken(answers: Mapping[str, Any]) -> set[int]:
 
 
 def _asserting(answers: Mapping[str, Any]) -> set[int]:
-    return {number for number, each in enumerate(answers[SITES]) if Site(*each).asserts}
+    return {number for number, each in enumerate(answers[SPOTS]) if Spot(*each).asserts}
 
 
 def _attacks(snippet: Snippet, answers: Mapping[str, Any], broken: Container[int]) -> Iterator[Attack]:
-    sites = [Site(*each) for each in answers[SITES]]
+    spots = [Spot(*each) for each in answers[SPOTS]]
     taken: set[str] = set()
 
-    def attack(site: Site, kind: str, spelling: str, what: str, remedy: str, beaten: bool) -> Attack:
-        place = Place(snippet.path, site.line)
+    def attack(spot: Spot, kind: str, spelling: str, what: str, remedy: str, beaten: bool) -> Attack:
+        place = Place(snippet.path, spot.line)
         return Attack(snippet.name, kind, numbered(spelling, taken), place, what, remedy, beaten)
 
     for number, (result,) in answers[RESULTS]:
-        site = sites[number]
-        what = f"no assertion fails when {site.source} {result['how']}"
+        spot = spots[number]
+        what = f"no assertion fails when {spot.source} {result['how']}"
         beaten = bool(result["broken"]) or result["ended"] != PASSED
-        yield attack(site, "result perturbed", site.source, what, "assert something that depends on it", beaten)
+        yield attack(spot, "result perturbed", spot.source, what, "assert something that depends on it", beaten)
     used = bool(answers[RESULTS])
     what = "the program uses no result of the library: it is evidence of nothing"
-    whole = Site(1, "")
+    whole = Spot(1, "")
     yield attack(
         whole, "library untouched", "uses nothing", what, "compute what the statement says, and assert it", used
     )
     negated = dict(answers[NEGATED])
-    for number, site in enumerate(sites):
-        if not site.asserts:
+    for number, spot in enumerate(spots):
+        if not spot.asserts:
             continue
         result = negated.get(number)
-        what = f"the program passes when an assertion is negated: {site.source}"
+        what = f"the program passes when an assertion is negated: {spot.source}"
         if result is None:
-            what = f"the assertion is never reached, so it cannot fail: {site.source}"
+            what = f"the assertion is never reached, so it cannot fail: {spot.source}"
         beaten = result is not None and (bool(result["broken"]) or result["ended"] != PASSED)
         remedy = "let its failure end the program"
-        yield attack(site, "assertion negated", f"assert not ({site.source})", what, remedy, beaten)
+        yield attack(spot, "assertion negated", f"assert not ({spot.source})", what, remedy, beaten)
         if used:
-            what = f"the assertion is idle, no wrong result of the library breaks it: {site.source}"
+            what = f"the assertion is idle, no wrong result of the library breaks it: {spot.source}"
             remedy = "assert something that depends on the library"
-            yield attack(site, "assertion idle", f"assert {site.source}", what, remedy, number in broken)
+            yield attack(spot, "assertion idle", f"assert {spot.source}", what, remedy, number in broken)
 
 
 class _Store:

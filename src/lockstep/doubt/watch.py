@@ -1,8 +1,8 @@
-"""In the process of a snippet: the program runs once, and splits off an attacked copy of itself at every site.
+"""In the process of a snippet: the program runs once, and splits off an attacked copy of itself at every spot.
 
-At the first reach of a site that has something to attack, the process forks. The copy makes the result wrong, there
-and at every later reach of the site, which is what a wrong function would do; it runs on to the end, reports which
-assertions fail, and is gone. The original waits for it, and goes on unharmed. So nothing that ran before the site runs
+At the first reach of a spot that has something to attack, the process forks. The copy makes the result wrong, there
+and at every later reach of the spot, which is what a wrong function would do; it runs on to the end, reports which
+assertions fail, and is gone. The original waits for it, and goes on unharmed. So nothing that ran before the spot runs
 again, however long it took.
 """
 
@@ -17,15 +17,14 @@ from dataclasses import astuple, dataclass, replace
 from functools import partial
 from typing import Any
 
-from lockstep.doubt.instrument import CALL, CHECK, EACH, ITEM, READ, Site, instrument
-from lockstep.doubt.library import Library
-from lockstep.doubt.perturb import perturbed
-from lockstep.doubt.rough import A_LITTLE, ROUGHLY
+from lockstep.doubt.instrument import CALL, CHECK, EACH, ITEM, READ, Spot, instrument
+from lockstep.doubt.own import Own
+from lockstep.doubt.perturb import A_LITTLE, ROUGHLY, perturbed
 from lockstep.run.child import Task, run
 from lockstep.run.record import Record
-from lockstep.run.statements import Step
+from lockstep.run.steps import Step
 
-RESULTS, NEGATED, SITES = "results", "negated", "sites"
+RESULTS, NEGATED, SPOTS = "results", "negated", "spots"
 
 #: How a copy ended that nothing stopped.
 PASSED = "passed"
@@ -57,7 +56,7 @@ def watch(task: Task, orders: Mapping[str, Orders]) -> Record:
     Returns:
         The record of the unharmed run, whose values are what the attacks did.
     """
-    watcher = Watcher(Library(folder.name for folder in task.scene.library), orders[task.name])
+    watcher = Watcher(Own(folder.name for folder in task.scene.library), orders[task.name])
     record = run(task, watcher.compiled, watcher.hooks)
     if watcher.attacked is not None:
         watcher.leave(PASSED if record.failure is None else record.failure.message)
@@ -67,11 +66,11 @@ def watch(task: Task, orders: Mapping[str, Orders]) -> Record:
 class Watcher:
     """The hooks of one running snippet."""
 
-    def __init__(self, library: Library, orders: Orders) -> None:
-        self._library, self._limit = library, orders.limit
+    def __init__(self, own: Own, orders: Orders) -> None:
+        self._own, self._limit = own, orders.limit
         self._rough = orders.broken is not None
         self._variants = ROUGHLY if self._rough else A_LITTLE
-        self._sites: list[Site] = []
+        self._spots: list[Spot] = []
         self._results: dict[int, list[dict[str, Any]]] = {}
         self._negated: dict[int, dict[str, Any]] = {}
         self._known = set(orders.broken or ())  # assertions that some attack has broken
@@ -87,92 +86,92 @@ class Watcher:
         return {CALL: self._call, READ: self._read, ITEM: self._item, EACH: self._each, CHECK: self._check}
 
     def compiled(self, source: str, path: str) -> list[Step]:
-        """Compile the snippet, and remember its sites."""
-        steps, self._sites = instrument(source, path)
+        """Compile the snippet, and remember its spots."""
+        steps, self._spots = instrument(source, path)
         return steps
 
     def answers(self) -> dict[str, object]:
-        """Return what the attacks did: on each result, and on each assertion, by site; and the sites."""
+        """Return what the attacks did: on each result, and on each assertion, by spot; and the spots."""
         return {
-            SITES: list(map(astuple, self._sites)),
+            SPOTS: list(map(astuple, self._spots)),
             RESULTS: sorted(self._results.items()),
             NEGATED: sorted(self._negated.items()),
         }
 
-    def _call(self, site: int, function: Callable[..., object]) -> Callable[..., object]:
+    def _call(self, spot: int, function: Callable[..., object]) -> Callable[..., object]:
         def called(*args: object, **kwargs: object) -> object:
-            if self._library.answers(function, args):
-                return self._result(site, partial(function, *args, **kwargs))
+            if self._own.answers(function, args):
+                return self._result(spot, partial(function, *args, **kwargs))
             return function(*args, **kwargs)
 
         return called
 
-    def _read(self, site: int, value: object, name: str) -> object:
+    def _read(self, spot: int, value: object, name: str) -> object:
         read = partial(getattr, value, name)
-        return self._result(site, read) if self._library.holds(value) else read()
+        return self._result(spot, read) if self._own.holds(value) else read()
 
-    def _item(self, site: int, value: Any, index: object) -> object:
-        if self._library.holds(value):
-            return self._result(site, lambda: value[index])
+    def _item(self, spot: int, value: Any, index: object) -> object:
+        if self._own.holds(value):
+            return self._result(spot, lambda: value[index])
         return value[index]
 
-    def _each(self, site: int, value: Any) -> object:
-        return self._result(site, lambda: iter(value)) if self._library.holds(value) else value
+    def _each(self, spot: int, value: Any) -> object:
+        return self._result(spot, lambda: iter(value)) if self._own.holds(value) else value
 
-    def _result(self, site: int, compute: Callable[[], object]) -> object:
+    def _result(self, spot: int, compute: Callable[[], object]) -> object:
         try:
             value = compute()
         except StopIteration:
             raise
         except Exception:
-            if self._under_attack(site, _SILENCE):
+            if self._under_attack(spot, _SILENCE):
                 return None
             raise
-        if not self._sites[site].used or perturbed(value) is None:
-            self._library.keep(value)
+        if not self._spots[spot].used or perturbed(value) is None:
+            self._own.keep(value)
             return value
-        if not self._under_attack(site, value):
+        if not self._under_attack(spot, value):
             return value
         wrong = self._variant.make(value)
         return value if wrong is None else wrong[0]
 
-    def _check(self, site: int, condition: object) -> None:
+    def _check(self, spot: int, condition: object) -> None:
         holds = bool(condition)
         if self.attacked is None:
             if not holds:
-                raise AssertionError(self._sites[site].source)
-            if not self._rough and site not in self._negated:
-                if self._split(site):
+                raise AssertionError(self._spots[spot].source)
+            if not self._rough and spot not in self._negated:
+                if self._split(spot):
                     raise AssertionError
-                self._negated[site] = self._last
-        elif self.attacked == site:
+                self._negated[spot] = self._last
+        elif self.attacked == spot:
             raise AssertionError
-        elif not holds or self._sites[site].once:
-            (self._settled if holds else self._broken).add(site)
+        elif not holds or self._spots[spot].once:
+            (self._settled if holds else self._broken).add(spot)
             learned = self._known | self._broken | self._settled
             if (self._broken or self._rough) and learned >= self._assertions():
                 self.leave("stopped")  # there is nothing left to learn
 
     def _assertions(self) -> set[int]:
-        return {number for number, site in enumerate(self._sites) if site.asserts}
+        return {number for number, spot in enumerate(self._spots) if spot.asserts}
 
-    def _under_attack(self, site: int, value: object) -> bool:
-        """Whether this process is a copy in which the site is wrong now; splits off the copies at the first reach."""
-        if self.attacked is not None or site in self._results:
-            return self.attacked == site and not self._variant.once
-        self._results[site] = []
+    def _under_attack(self, spot: int, value: object) -> bool:
+        """Whether this process is a copy in which the spot is wrong now; splits off the copies at the first reach."""
+        if self.attacked is not None or spot in self._results:
+            return self.attacked == spot and not self._variant.once
+        self._results[spot] = []
         for variant in self._variants:
             wrong = (None, "raises nothing") if value is _SILENCE else variant.make(value)
             if wrong is None or (self._rough and self._known >= self._assertions()):
                 continue
-            if self._split(site):
+            if self._split(spot):
                 self._variant = variant
                 return True
-            self._results[site].append({"how": wrong[1], **self._last})
+            self._results[spot].append({"how": wrong[1], **self._last})
             self._known.update(self._last["broken"])
         return False
 
-    def _split(self, site: int) -> bool:
+    def _split(self, spot: int) -> bool:
         """Fork. In the copy, return True; in the original, return False once the copy has left its report."""
         receiver, sender = os.pipe()
         with warnings.catch_warnings():
@@ -182,7 +181,7 @@ class Watcher:
             os.close(receiver)
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, self._limit)
-            self.attacked, self._report = site, sender
+            self.attacked, self._report = spot, sender
             return True
         os.close(sender)
         with os.fdopen(receiver, encoding="utf-8") as pipe:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-from lockstep.run.libraries import Libraries
+from lockstep.run.libraries import Imported
 
 #: Under which name a figure's description stands in the metadata of its output.
 ALT = "alt"
@@ -24,14 +24,14 @@ def prepare(preload: Iterable[str], salt: str) -> None:
     warnings.filterwarnings("ignore", "IProgress not found")  # tqdm asks for a widget, which no page could show
     for module in preload:
         import_module(module)
-    libraries = Libraries()
+    libraries = Imported()
     libraries.settle(0)
     shell: Any = import_module("IPython").get_ipython()
     shell.events.register("pre_run_cell", lambda _: libraries.settle(0))  # for what the cells before it imported
     shell.events.register("post_run_cell", lambda _: _show_figures(libraries, salt))
 
 
-def _show_figures(libraries: Libraries, salt: str) -> None:
+def _show_figures(libraries: Imported, salt: str) -> None:
     """Show every open figure as an SVG with what `Figure.set_label` said of it, and close it."""
     libraries.settle(0)
     figures = [figure for figure, _ in libraries.figures()]

@@ -13,7 +13,7 @@ from markdown import Markdown
 
 from lockstep.book.lab import Lab
 from lockstep.lab.kernel import ALT
-from lockstep.names.program import read_names
+from lockstep.names.read import read_names
 from lockstep.render.names import Links, code_html
 from lockstep.render.page import Context
 from lockstep.run.figures import inline
@@ -38,7 +38,7 @@ def lab_html(html: str, lab: Lab, notebook: Path, context: Context, markdown: Ma
     for tag in soup.find_all(["style", "script"]):
         tag.decompose()
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
-    links = context.links(read_names(context.edition.api.library, lab.source))
+    links = context.links(read_names(context.edition.api.library, lab.name, lab.source))
     shown = soup.select('.jp-Cell[id^="cell-id="]')  # a cell of code stands in another one, without an id
     for number, (tag, cell, line) in enumerate(zip(shown, cells, lab.cells, strict=True)):
         source = "".join(cell["source"])

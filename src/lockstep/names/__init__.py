@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from lockstep.names.library import Library
-from lockstep.names.program import Name
+from lockstep.names.read import Name, read_names
 
-__all__ = ["Library", "Name"]
+__all__ = ["Library", "Name", "read_names"]

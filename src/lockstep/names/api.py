@@ -12,7 +12,7 @@ from lockstep.book import Book
 from lockstep.book.marks import Entry
 from lockstep.book.model import Page, Statement
 from lockstep.names.library import Library
-from lockstep.names.program import Name, read_names
+from lockstep.names.read import Name, read_names
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Api:
 
     def names(self, snippet: str) -> tuple[Name, ...]:
         """Return the names of the library in a snippet."""
-        return read_names(self.library, self.book.snippets[snippet].source)
+        return read_names(self.library, snippet, self.book.snippets[snippet].source)
 
     def place(self, name: Name) -> tuple[str, str] | None:
         """Return the page and the anchor of the entry that says what a name means.

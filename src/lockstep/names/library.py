@@ -9,16 +9,23 @@ from pathlib import Path
 import griffe
 
 from lockstep.book.settings import Settings
+from lockstep.store import Store, digest, digest_folder
 
 _Stamp = tuple[tuple[str, int, int], ...]
 _loaded: dict[tuple[Path, tuple[str, ...]], tuple[_Stamp, Library]] = {}
 
 
 class Library:
-    """The packages of a book's library, read by griffe; nothing is imported."""
+    """The packages of a book's library, read by griffe; nothing is imported.
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        folders = list(folders)
+    Args:
+        folders: The packages.
+        kept: A folder for what has been read in programs.
+    """
+
+    def __init__(self, folders: Iterable[Path], kept: Path) -> None:
+        self.folders = folders = tuple(folders)
+        self.store = Store(kept)
         loader = griffe.GriffeLoader(search_paths=[folder.parent for folder in folders], allow_inspection=False)
         for folder in folders:
             try:
@@ -36,8 +43,13 @@ class Library:
         stamp = tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
         key = settings.root, settings.library
         if key not in _loaded or _loaded[key][0] != stamp:
-            _loaded[key] = stamp, cls(folders)
+            _loaded[key] = stamp, cls(folders, settings.root / settings.build / "names")
         return _loaded[key][1]
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of every file of the library."""
+        return digest(*map(digest_folder, self.folders))
 
     def find(self, path: str) -> griffe.Object | None:
         """Return what a path leads to, through re-exports and aliases; None for what the library does not have."""

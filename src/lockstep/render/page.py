@@ -19,7 +19,7 @@ from lockstep.book.model import Page
 from lockstep.book.prose import INCLUDE
 from lockstep.book.settings import CONFIG
 from lockstep.edition import SERVING, Edition
-from lockstep.names.program import Name
+from lockstep.names.read import Name
 from lockstep.problem import BookError, counted
 from lockstep.render.names import Links
 from lockstep.render.programs import drawing_html, program_anchor, program_html

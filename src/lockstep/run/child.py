@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import faulthandler
-import io
 import json
 import linecache
 import os
@@ -20,16 +19,19 @@ from pathlib import Path
 from types import ModuleType
 
 from lockstep.run.answers import answer
+from lockstep.run.closed import Reads, close_environment
 from lockstep.run.failures import Scene
 from lockstep.run.figures import to_svg
-from lockstep.run.libraries import Libraries
+from lockstep.run.libraries import Imported
+from lockstep.run.printed import Printed
 from lockstep.run.record import Drawing, Failure, Output, Record
-from lockstep.run.statements import REACHED, Step, compile_steps
+from lockstep.run.steps import REACHED, Step, compile_steps
+from lockstep.store import write_whole
 
 Compiler = Callable[[str, str], list[Step]]
 
 # Files in a run's scratch folder: what the child leaves for its parent.
-RECORD, STDERR, LINE = "record.json", "stderr", "line"
+RECORD, STDERR, NOW = "record.json", "stderr", "now"
 
 #: How long after its limit a child outlives a parent that was itself killed, in seconds.
 GRACE = 5.0
@@ -45,7 +47,7 @@ class Task:
         scene: Where it, its library and the book are.
         asked: The paths whose values are wanted.
         limit: The seconds it may take.
-        scratch: A folder of its own, to write `RECORD`, `STDERR` and `LINE` in.
+        scratch: A folder of its own, to write `RECORD`, `STDERR` and `NOW` in.
         how: What runs it and makes its record: `run`, or what watches a run more closely.
     """
 
@@ -73,9 +75,7 @@ def main(receiver: Connection) -> None:
     record = task.how(task)
     sys.stderr.flush()
     if os.getpid() == process:  # and not a fork that the snippet made and forgot
-        partial = task.scratch / f"{RECORD}.partial"
-        partial.write_text(json.dumps(record.to_json()), encoding="utf-8")
-        partial.replace(task.scratch / RECORD)
+        write_whole(task.scratch / RECORD, json.dumps(record.to_json()))
     os._exit(0)  # at once: threads that the snippet left running have nothing to add to the record
 
 
@@ -83,14 +83,16 @@ def _detach(task: Task) -> None:
     """Take a session of its own, so that one signal ends the whole family, and point both outputs at a file.
 
     What Python prints is caught before it gets there: what does get there was written by a subprocess, by C,
-    or to the standard error.
+    or to the standard error. No other file stays open: what a snippet starts in a session of its own outlives the
+    snippet, and would keep whoever waits for the parent's output waiting.
     """
-    if hasattr(os, "setsid"):
-        os.setsid()
-        signal.setitimer(signal.ITIMER_REAL, task.limit + GRACE)
+    os.setsid()
+    signal.setitimer(signal.ITIMER_REAL, task.limit + GRACE)
+    close_environment()
     stderr = os.open(task.scratch / STDERR, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for standard in (1, 2):
         os.dup2(stderr, standard)
+    os.closerange(3, 1 << 16)
     faulthandler.enable()
     os.chdir(task.scene.root)
 
@@ -106,34 +108,35 @@ def run(
         hooks: What these statements call beside `REACHED`, by global names that start with ``@``.
     """
     started = time.perf_counter()
-    stdout = _Stdout()
+    printed = Printed()
+    now = Now(task.scratch / NOW)
     namespace = _become_main(task)
     reached: set[int] = set()
     namespace |= {REACHED: reached.add, **(hooks or {})}
     outputs: list[Output] = []
     drawings: list[Drawing] = []
     failure: Failure | None = None
-    libraries = Libraries()
-    libraries.settle(line=1)
+    imported = Imported()
+    imported.settle(line=1)
+    reads = Reads(task.scene.root, (task.scene.snippet, task.scratch, *task.scene.library))
     line = 1
-    with (task.scratch / LINE).open("w", encoding="ascii") as now:
-        try:
-            for step in compiled(task.source, str(task.scene.snippet)):
-                line = step.line
-                now.seek(0)
-                now.write(f"{line:9}")
-                now.flush()
-                try:
-                    exec(step.code, namespace)
-                finally:
-                    outputs.append(Output(line, stdout.take()))
-                libraries.settle(line)
-            for number, (figure, line) in enumerate(libraries.figures(), start=1):
-                drawings.append(Drawing(line, to_svg(figure, f"{task.name}-{number}")))
-        except BaseException as error:  # sys.exit and Ctrl-C end a program too
-            failure = task.scene.failure(error, line)
+    try:
+        for step in compiled(task.source, str(task.scene.snippet)):
+            line = step.line
+            now.note(line)
+            try:
+                exec(step.code, namespace)
+            finally:
+                outputs.append(Output(line, printed.take()))
+            printed.check()
+            imported.settle(line)
+        for number, (figure, line) in enumerate(imported.figures(), start=1):
+            now.note(line, "its figure was drawn")
+            drawings.append(Drawing(line, to_svg(figure, f"{task.name}-{number}")))
+    except BaseException as error:  # sys.exit and Ctrl-C end a program too
+        failure = task.scene.failure(error, line)
     left = {name: value for name, value in namespace.items() if not name.startswith("@")}
-    values, missing = answer(left, task.asked, task.scene.tidy)
+    values, missing = answer(left, task.asked, task.scene.tidy, lambda path: now.note(line, f"{path} was looked up"))
     return Record(
         snippet=task.name,
         status="raised" if failure else "passed",
@@ -143,8 +146,31 @@ def run(
         figures=() if failure else tuple(drawings),
         values=values,
         missing=missing,
+        reads=reads.noted(),
         seconds=time.perf_counter() - started,
     )
+
+
+class Now:
+    """A note of where a run is, for who finds it dead: the line, and what was done there beside running it.
+
+    A snippet may fork, and both write; so it is written whole each time, at a place of its own in the file.
+    """
+
+    SIZE = 200
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT)
+
+    def note(self, line: int, what: str = "") -> None:
+        """Note that a line runs, or what is done on its account."""
+        os.pwrite(self._file, f"{line} {what}".encode()[: self.SIZE].ljust(self.SIZE), 0)
+
+    @staticmethod
+    def read(text: str) -> tuple[int, str]:
+        """Return what was noted; line 1 where nothing was."""
+        line, _, what = text.partition(" ")
+        return (int(line) if line.isascii() and line.isdigit() else 1), what.strip()
 
 
 def _merged(outputs: list[Output]) -> tuple[Output, ...]:
@@ -168,19 +194,3 @@ def _become_main(task: Task) -> dict[str, object]:
     linecache.cache[path] = len(source), None, source.splitlines(keepends=True), path
     warnings.simplefilter("error")
     return vars(module)
-
-
-class _Stdout:
-    """Stands in for the standard output, and hands over what was printed since it was last asked."""
-
-    def __init__(self) -> None:
-        self._bytes = io.BytesIO()
-        self._text = io.TextIOWrapper(self._bytes, encoding="utf-8", newline="\n", write_through=True)
-        sys.stdout = self._text
-
-    def take(self) -> str:
-        self._text.flush()
-        printed = self._bytes.getvalue().decode(errors="replace")
-        self._bytes.seek(0)
-        self._bytes.truncate()
-        return printed

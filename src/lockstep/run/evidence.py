@@ -15,7 +15,7 @@ from lockstep.run.record import Record
 def run_book(snippets: Sequence[Snippet], asked: Mapping[str, frozenset[str]], settings: Settings) -> dict[str, Record]:
     """Return a record of each snippet, running only those whose record is out of date or lacks a value.
 
-    A snippet that raises is not run again until something changes; one that was killed or took too long is.
+    Only a run that passed is kept: what made another one fail, such as a file that was missing, may be gone.
 
     Args:
         snippets: The book's programs; their `source` is what runs, whatever their files hold by now.
@@ -40,7 +40,7 @@ def run_book(snippets: Sequence[Snippet], asked: Mapping[str, frozenset[str]], s
             with closing(run_all(stale, wanted, settings)) as fresh:
                 for record in fresh:
                     records[record.snippet] = record
-                    if record.status in ("passed", "raised"):
+                    if record.status == "passed":
                         cache.write(by_name[record.snippet], record)
     return {name: records[name] for name in by_name}
 

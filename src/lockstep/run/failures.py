@@ -42,7 +42,7 @@ class Scene:
         if isinstance(error, SyntaxError) and error.filename == str(self.snippet):
             own.append(error.lineno)
         summary = list(report.format_exception_only())
-        message = summary[-1] if syntax else "".join(summary)
+        message = _first_words(summary[-1] if syntax else "".join(summary))
         self._prune(report)
         return Failure(
             line=next((each for each in reversed(own) if each), line),
@@ -55,6 +55,11 @@ class Scene:
         for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
             if other is not None:
                 self._prune(other)
+
+
+def _first_words(message: str) -> str:
+    """Bring up to the first line what stands below it where it says nothing but a kind: "ValueError:"."""
+    return re.sub(r"\A([\w.]+:)\s+", r"\1 ", message)
 
 
 def _plain(frame: FrameSummary) -> FrameSummary:

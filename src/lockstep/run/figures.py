@@ -12,8 +12,6 @@ import warnings
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from lockstep.run.words import join_words
-
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -26,6 +24,8 @@ _VARIABLES = {
     **dict.fromkeys((_PAPER, "#ffffff"), "var(--ls-paper)"),
     _GRID: "var(--ls-grid)",
 }
+_UPRIGHT = re.compile(r"font-size: ([\d.]+)px; font-family: 'DejaVu Sans'(?:;|$)")
+_KERNING = 0.15  # em, the most by which two neighbours stand apart from their widths
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 
@@ -57,13 +57,6 @@ def use_theme() -> None:
     warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive", UserWarning)
 
 
-def open_figures() -> list[Figure]:
-    """Return pyplot's open figures by number, without making any of them current."""
-    from matplotlib._pylab_helpers import Gcf
-
-    return [manager.canvas.figure for _, manager in sorted(Gcf.figs.items())]
-
-
 def to_svg(figure: Figure, name: str) -> str:
     """Return a figure as an `<svg>` element for a page.
 
@@ -84,7 +77,6 @@ def to_svg(figure: Figure, name: str) -> str:
 
 def inline(svg: str, name: str) -> str:
     """Return an SVG document of matplotlib's as an element that can stand beside others in one HTML page."""
-    ElementTree.register_namespace("", _SVG[1:-1])
     root = ElementTree.fromstring(svg)
     width = root.attrib.pop("width").removesuffix("pt")
     del root.attrib["height"], root.attrib["version"]
@@ -94,10 +86,11 @@ def inline(svg: str, name: str) -> str:
             if child.tag == f"{_SVG}style":
                 parent.remove(child)
         if parent.tag == f"{_SVG}text":
-            join_words(parent)
+            _join_words(parent)
         if parent.tag != f"{_SVG}tspan" and not (parent.text or "").strip():
             parent.text = None
         parent.tail = None
+        parent.tag = parent.tag.removeprefix(_SVG)  # in a page of HTML no element names its namespace
         _rewrite(parent, name)
     root.set(
         "style",
@@ -122,3 +115,40 @@ def _restyled(value: str, name: str) -> str:
     value = value.replace("url(#", f"url(#{name}-")
     value = re.sub(r"#[0-9a-f]{6}\b", lambda match: _VARIABLES.get(match[0], match[0]), value)
     return re.sub(r"font-family: [^;]*", "font-family: inherit", value)
+
+
+def _join_words(text: ElementTree.Element) -> None:
+    """Join the upright letters of each word in a label that also holds a formula.
+
+    matplotlib sets such a label letter by letter. Each stands where DejaVu Sans would have it. In the page's font,
+    which is narrower, that is a word with gaps; so the letters of a word are joined, and the browser spaces them. The
+    word still starts where it did.
+    """
+    word: ElementTree.Element | None = None
+    end = 0.0
+    for span in list(text):
+        style = span.get("style", "")
+        match = _UPRIGHT.match(style)
+        letter = (span.text or "").strip()
+        if not letter:
+            text.remove(span)
+        if not match or not letter:
+            word = None
+            continue
+        size, x = float(match[1]), float(span.get("x", "0"))
+        line = (style, span.get("y"))
+        if word is not None and line == (word.get("style"), word.get("y")) and abs(x - end) < _KERNING * size:
+            word.text = f"{word.text}{letter}"
+            text.remove(span)
+        else:
+            word = span
+        end = x + _width(letter, size)
+
+
+def _width(letter: str, size: float) -> float:
+    """How far DejaVu Sans advances for a letter."""
+    from matplotlib.font_manager import findfont, get_font
+
+    font = get_font(findfont("DejaVu Sans"))
+    font.set_size(size, 72)
+    return float(font.load_char(ord(letter)).linearHoriAdvance) / 65536

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from lockstep.run.figures import open_figures, use_theme
+from lockstep.private import open_figures
+from lockstep.run.figures import use_theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class Libraries:
+class Imported:
     """Prepares each library as soon as it is loaded, and knows which statement opened which figure.
 
     A library is never imported here: a snippet that needs no torch does not wait for it.

@@ -11,27 +11,23 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from multiprocessing.connection import wait
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
 from lockstep.run import child
+from lockstep.run.closed import FIXED
 from lockstep.run.failures import Scene
 from lockstep.run.record import Failure, Record, Status
 
-if TYPE_CHECKING:
-    from multiprocessing.context import ForkServerContext, SpawnContext
-
 WORKERS = 2
-
-# Read when an interpreter or a library starts, so a child cannot set them for itself.
-# What a snippet may be seeded with is fixed too, or a record would depend on who made it.
-_ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg", "SEED": "0"}
+#: The most of the standard error that a record keeps, in characters.
+_MOST = 20_000
+_CONTEXT = get_context("forkserver")
 
 
 def run_all(
@@ -113,7 +109,7 @@ class _Job:
     def record(self) -> Record:
         """Return the child's own record, or one that says why there is none."""
         alive = self.process.is_alive()  # before looking, or a child could write its record and end in between
-        stderr = self._read(child.STDERR)
+        stderr = self._read(child.STDERR, _MOST)
         if written := self._read(child.RECORD):
             record = Record.from_json(json.loads(written))
         elif alive:
@@ -128,26 +124,23 @@ class _Job:
         self._sender.close()
         pid = self.process.pid
         if pid is not None:
-            if hasattr(os, "killpg"):
-                with suppress(ProcessLookupError, PermissionError):
-                    os.killpg(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
             self.process.kill()  # a child that has no group of its own yet
             self.process.join()
         self._scratch.cleanup()
 
     def _failed(self, status: Status, message: str, seconds: float) -> Record:
-        line = int(self._read(child.LINE) or 1)
+        line, what = child.Now.read(self._read(child.NOW))
+        message += f", while {what}" if what else ""
         return Record(self._snippet.name, status, Failure(line, message), seconds=seconds)
 
-    def _read(self, name: str) -> str:
+    def _read(self, name: str, most: int = -1) -> str:
         try:
-            return (self._folder / name).read_text(encoding="utf-8", errors="replace")
+            with (self._folder / name).open(encoding="utf-8", errors="replace") as file:
+                return file.read(most)
         except FileNotFoundError:
             return ""
-
-
-_CONTEXT: ForkServerContext | SpawnContext
-_CONTEXT = get_context("forkserver") if "forkserver" in get_all_start_methods() else get_context("spawn")
 
 
 def _prepare(settings: Settings) -> None:
@@ -162,12 +155,12 @@ def _launching() -> Iterator[None]:
     """Set the children's environment, and hide the main module, which multiprocessing would run in each."""
     main, environment = sys.modules["__main__"], dict(os.environ)
     sys.modules["__main__"] = ModuleType("__main__")
-    os.environ.update(_ENVIRONMENT)
+    os.environ.update(FIXED)
     try:
         yield
     finally:
         sys.modules["__main__"] = main
-        for name in _ENVIRONMENT:
+        for name in FIXED:
             if name in environment:
                 os.environ[name] = environment[name]
             else:

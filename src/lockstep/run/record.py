@@ -54,6 +54,7 @@ class Record:
         values: The values asked for, by path.
         missing: The paths that gave no value, each with the reason.
         stderr: What arrived on the standard error, and on the standard output from below Python.
+        reads: What it read beside the library, by path from the book's root or in full, with digests; see `closed`.
         seconds: How long the snippet ran. The one entry that differs between runs; it is not published.
     """
 
@@ -66,6 +67,7 @@ class Record:
     values: Mapping[str, object] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     stderr: str = ""
+    reads: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property
@@ -98,5 +100,6 @@ class Record:
             values=dict(data["values"]),
             missing=dict(data["missing"]),
             stderr=data["stderr"],
+            reads=dict(data["reads"]),
             seconds=data["seconds"],
         )

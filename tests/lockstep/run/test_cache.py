@@ -3,13 +3,12 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from lockstep.run import Drawing, Record, cache
+from lockstep.run import cache
 
 SOURCE = """\
 from pathlib import Path
@@ -31,11 +30,81 @@ def test_what_has_not_changed_does_not_run_again(shelf) -> None:
     assert runs(shelf) == 1
 
 
-def test_a_failure_is_kept_and_a_death_is_not(shelf) -> None:
-    for ending, expected in (("raise ValueError\n", 1), ("import os; os._exit(1)\n", 2)):
-        (shelf.root / "ran").unlink(missing_ok=True)
-        assert shelf.run(SOURCE + ending) == shelf.run(SOURCE + ending)
-        assert runs(shelf) == expected
+@pytest.mark.parametrize("ending", ["raise ValueError", "import os; os._exit(1)"])
+def test_no_failure_is_kept(shelf, ending: str) -> None:
+    for number in (1, 2):
+        assert shelf.run(f"{SOURCE}{ending}\n").failure is not None
+        assert runs(shelf) == number
+
+
+def test_a_failure_is_over_when_its_cause_is_gone(shelf) -> None:
+    source = "from pathlib import Path\nassert Path('needed').exists()\n"
+    assert shelf.run(source).status == "raised"
+    (shelf.root / "needed").touch()
+    assert shelf.run(source).status == "passed"
+
+
+#: What a program may read beside its library: a line that binds x, the file that it reads, and two contents of it.
+READ = {
+    "a data file": ("x = open('data/n.txt').read()", "data/n.txt", "1", "504"),
+    "a file beside the program": ("x = Path('snippets/n.txt').read_text()", "snippets/n.txt", "1", "504"),
+    "a file that is not there at first": (
+        "try: x = open('n.txt').read()\nexcept OSError: x = 'none'",
+        "n.txt",
+        None,
+        "504",
+    ),
+    "a file by its descriptor": (
+        "import os; x = os.read(os.open('n.txt', os.O_RDONLY), 9).decode()",
+        "n.txt",
+        "1",
+        "2",
+    ),
+    "an array": ("import numpy; x = float(numpy.loadtxt('n.txt'))", "n.txt", "1", "2"),
+    "a module beside the library": ("import helper; x = helper.n", "src/helper.py", "n = 1", "n = 504"),
+    "a module of a package beside it": (
+        "from more import helper; x = helper.n",
+        "src/more/helper.py",
+        "n = 1",
+        "n = 2",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_a_program_reads_beside_the_library_is_noticed(shelf, name: str) -> None:
+    line, path, before, after = READ[name]
+    source = f"from pathlib import Path\n{line}\nwith Path('ran').open('a') as log: log.write('x')\n"
+    file = shelf.root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if before is not None:
+        file.write_text(before)
+    first = shelf.run(source, "x")
+    assert shelf.run(source, "x") == first
+    assert runs(shelf) == 1
+    file.write_text(after)
+    second = shelf.run(source, "x")
+    assert runs(shelf) == 2
+    assert second.status == "passed"
+    assert second.values != first.values
+
+
+def test_a_file_outside_the_book_is_noticed_too(shelf, tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("elsewhere") / "n.txt"
+    file.write_text("1")
+    source = f"x = open({str(file)!r}).read()\n"
+    assert shelf.run(source, "x").values == {"x": "1"}
+    file.write_text("504")
+    assert shelf.run(source, "x").values == {"x": "504"}
+
+
+def test_what_a_program_wrote_itself_it_may_read_and_python_s_own_is_not_noted(shelf) -> None:
+    source = "import colorsys, tempfile\nfrom pathlib import Path\n"
+    source += "Path('made').write_text('1')\nx = Path('made').read_text()\n"
+    source += "with tempfile.NamedTemporaryFile() as file:\n    y = Path(file.name).read_bytes() == b''\n"
+    record = shelf.run(source, "x", "y")
+    assert record.values == {"x": "1", "y": True}
+    assert record.reads == {}
 
 
 def test_an_edit_of_the_library_runs_it_again_and_is_seen(shelf, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,16 +169,17 @@ def key(shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """Computes a key afresh, over a copy of the runner that a test may edit."""
     runner = tmp_path / "lockstep" / "run"
     shutil.copytree(Path(cache.__file__).parent, runner)
-    shutil.copy(cache.values.__file__, runner.parent)
     monkeypatch.setattr(cache, "__file__", str(runner / "cache.py"))
-    monkeypatch.setattr(cache.values, "__file__", str(runner.parent / "values.py"))
+    for module in (cache.private, cache.store, cache.values):
+        copy = shutil.copy(module.__file__, runner.parent)
+        monkeypatch.setattr(module, "__file__", str(copy))
 
     def compute() -> str:
-        cache._environment.cache_clear()
+        cache.environment.cache_clear()
         return cache.Cache(shelf.settings).key(shelf.snippet("x = 1\n"))
 
     yield compute
-    cache._environment.cache_clear()
+    cache.environment.cache_clear()
 
 
 @pytest.mark.parametrize("part", ["python_implementation", "python_version", "system", "machine"])
@@ -120,7 +190,7 @@ def test_the_key_covers_python_and_the_platform(key, monkeypatch: pytest.MonkeyP
     assert key() != before
 
 
-@pytest.mark.parametrize("file", ["run/child.py", "run/figures.py", "values.py"])
+@pytest.mark.parametrize("file", ["run/child.py", "run/figures.py", "private.py", "store.py", "values.py"])
 def test_the_key_covers_the_runner(key, tmp_path: Path, file: str) -> None:
     before = key()
     path = tmp_path / "lockstep" / file
@@ -133,13 +203,3 @@ def test_the_key_covers_what_is_installed(key, monkeypatch: pytest.MonkeyPatch) 
     installed = [*cache.distributions(), SimpleNamespace(name="other", version="1")]
     monkeypatch.setattr(cache, "distributions", lambda: installed)
     assert key() != before
-
-
-def test_a_full_cache_is_read_in_well_under_a_second(shelf) -> None:
-    snippets = [shelf.snippet(f"x = {number}\n", f"s{number}") for number in range(100)]
-    store = cache.Cache(shelf.settings)
-    for snippet in snippets:
-        store.write(snippet, Record(snippet.name, "passed", figures=(Drawing(1, "x" * 50_000),)))
-    started = time.process_time()
-    assert all(cache.Cache(shelf.settings).read(snippet) for snippet in snippets)
-    assert time.process_time() - started < 0.5

@@ -5,13 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from multiprocessing import get_context
+from ast import literal_eval
 from multiprocessing.context import ForkServerProcess
-from pathlib import Path
 
 import pytest
 
-from lockstep.run import pool
+from lockstep.run import child, pool
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def alive(shelf):
     os.mkfifo(path)
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
 
-    def held(*, until: bool, seconds: float = 5.0) -> bool:
+    def held(*, until: bool, seconds: float = 60.0) -> bool:
         end = time.monotonic() + seconds
         while True:
             try:
@@ -40,20 +39,18 @@ def test_a_snippet_that_takes_too_long_is_killed_with_what_it_started(shelf, ali
     source = """\
 import subprocess, time
 pipe = open("alive", "w")
-subprocess.Popen(["sleep", "60"], stdout=pipe)
-time.sleep(60)
+subprocess.Popen(["sleep", "3600"], stdout=pipe)
+time.sleep(3600)
 """
-    shelf.set(time_limit=1.5)
-    started = time.monotonic()
+    shelf.set(time_limit=30.0)  # in which the slowest machine comes to the fourth line
     record = shelf.run(source)
-    assert time.monotonic() - started < 15  # and not the minute that the snippet wants
     assert record.status == "timeout"
-    assert (record.failure.line, record.failure.message) == (4, "took longer than 1.5 s")
+    assert (record.failure.line, record.failure.message) == (4, "took longer than 30 s")
     assert not alive(until=False)
 
 
 def test_what_a_snippet_started_ends_with_it(shelf, alive) -> None:
-    source = "import subprocess\np = subprocess.Popen(['sleep', '60'], stdout=open('alive', 'w'))\n"
+    source = "import subprocess\np = subprocess.Popen(['sleep', '3600'], stdout=open('alive', 'w'))\n"
     assert shelf.run(source).status == "passed"
     assert not alive(until=False)
 
@@ -84,19 +81,31 @@ def test_one_death_leaves_the_others_alone(shelf) -> None:
 
 
 def test_two_run_at_a_time(shelf) -> None:
-    source = "import time\nstart = time.monotonic()\ntime.sleep(0.5)\nend = time.monotonic()\n"
-    names = ["a", "b", "c"]
-    records = shelf.run_all(dict.fromkeys(names, source), dict.fromkeys(names, frozenset({"start", "end"})))
-    spans = [(record.values["start"], record.values["end"]) for record in records.values()]
-    assert max(sum(start <= moment < end for start, end in spans) for moment, _ in spans) == 2
+    (shelf.root / "ran").touch()
+    source = """\
+import os, time
+from pathlib import Path
+log = os.open("ran", os.O_WRONLY | os.O_APPEND)
+_ = os.write(log, b"+")
+while Path("ran").read_text().count("+") < 2:
+    time.sleep(0.01)
+_ = os.write(log, b"-")
+"""
+    records = shelf.run_all(dict.fromkeys("abcd", source))  # the first ends only when the second runs as well
+    assert [record.failure for record in records.values()] == [None] * 4
+    running = [0]
+    for sign in (shelf.root / "ran").read_text():
+        running.append(running[-1] + (1 if sign == "+" else -1))
+    assert max(running) == 2
 
 
-def test_the_slow_ones_start_first(shelf) -> None:
-    names = ["a", "b", "c", "d"]
+def test_the_slow_ones_start_first(shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    start = pool._Job.start
+    monkeypatch.setattr(pool._Job, "start", lambda job: (started.append(job.process.name), start(job)))
     shelf.set(slow=("d",))
-    source = "import time\nstart = time.monotonic()\ntime.sleep(0.2)\n"
-    records = shelf.run_all(dict.fromkeys(names, source), dict.fromkeys(names, frozenset({"start"})))
-    assert sorted(names, key=lambda name: records[name].values["start"])[2:] == ["b", "c"]
+    shelf.run_all(dict.fromkeys("abcd", "x = 1\n"))
+    assert started == ["d", "a", "b", "c"]
 
 
 def test_a_child_outlives_a_lost_parent_only_until_its_alarm(shelf) -> None:
@@ -142,28 +151,19 @@ def test_preloading_the_library_is_refused(shelf) -> None:
         shelf.run("x = 1\n")
 
 
-def test_spawned_children_give_the_same_record(shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    source = "import random\nx = [random.random(), hash('a')]\nprint(x)\nassert x\nraise ValueError\n"
-    usual = shelf.run(source, "x").to_json()
-    context = get_context("spawn")
-    monkeypatch.setattr(context, "set_forkserver_preload", lambda names: None)
-    monkeypatch.setattr(pool, "_CONTEXT", context)
-    spawned = type(shelf)(tmp_path / "elsewhere").run(source, "x").to_json()
-    assert {**spawned, "seconds": 0} == {**usual, "seconds": 0}
-
-
 def test_a_child_whose_launch_is_interrupted_runs_nothing(shelf, alive, monkeypatch: pytest.MonkeyPatch) -> None:
     launch = ForkServerProcess._Popen
 
     def interrupted(process: ForkServerProcess) -> None:
         launch(process)
-        time.sleep(0.3)
         raise KeyboardInterrupt  # the child is there, and its `Process` does not know its id
 
     monkeypatch.setattr(ForkServerProcess, "_Popen", staticmethod(interrupted))
     with pytest.raises(KeyboardInterrupt):
-        shelf.run("with open('alive', 'w') as pipe:\n    while True:\n        pass\n")
-    assert not alive(until=True, seconds=0.3)
+        shelf.run("open('alive', 'w').write('x')\n")
+    monkeypatch.undo()
+    assert shelf.run("x = 1\n", name="later").status == "passed"  # so there was time for the first
+    assert not alive(until=True, seconds=0.1)
 
 
 def test_ctrl_c_kills_the_children_and_is_raised_at_once(shelf, alive) -> None:
@@ -174,13 +174,76 @@ from lockstep.book.settings import Settings
 from lockstep.run import run_book
 source = "with open('alive', 'w') as pipe:\\n    while True: pass\\n"
 snippets = [Snippet(name, f"snippets/{{name}}.py", source, (), ()) for name in "abc"]
-run_book(snippets, {{}}, Settings(Path({str(shelf.root)!r})))
+run_book(snippets, {{}}, Settings(Path({str(shelf.root)!r}), time_limit=3600.0))
 """
     process = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True)
-    assert alive(until=True, seconds=20)
-    started = time.monotonic()
+    assert alive(until=True)
     process.send_signal(signal.SIGINT)
-    stderr = process.communicate(timeout=30)[1]
-    assert time.monotonic() - started < 10  # a child's own limit is a minute
+    stderr = process.communicate(timeout=600)[1]  # a child's own limit is an hour
     assert stderr.rstrip().endswith("KeyboardInterrupt")
     assert not alive(until=False)
+
+
+def test_a_note_of_the_line_survives_a_fork_that_writes_too(shelf) -> None:
+    source = """\
+import os, time
+child = os.fork()
+for _ in range(200): x = 1
+y = 2
+if child == 0: time.sleep(3600)
+if child: os.kill(os.getpid(), 9)
+"""
+    record = shelf.run(source)
+    assert record.status == "killed"
+    assert record.failure.line in (5, 6)
+
+
+@pytest.mark.parametrize("noted", ["", "x", "        3        3", "3", "3 a was looked up", "\N{SUPERSCRIPT TWO} "])
+def test_a_note_that_is_damaged_is_line_one(noted: str) -> None:
+    assert child.Now.read(noted)[0] in (1, 3)
+
+
+def test_what_a_snippet_starts_in_a_session_of_its_own_does_not_hold_the_caller_s_output(shelf) -> None:
+    program = f"""\
+from pathlib import Path
+from lockstep.book.model import Snippet
+from lockstep.book.settings import Settings
+from lockstep.run import run_book
+source = "import os, time\\nif os.fork() == 0:\\n    os.setsid(); Path = open('left', 'w').write(str(os.getpid())); time.sleep(3600)\\n"
+print(run_book([Snippet("it", "snippets/it.py", source, (), ())], {{}}, Settings(Path({str(shelf.root)!r})))["it"].status)
+"""  # noqa: E501
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=600)
+    assert done.stdout == "passed\n"
+    if (shelf.root / "left").exists():
+        os.kill(int((shelf.root / "left").read_text()), signal.SIGKILL)
+
+
+def test_a_run_does_not_see_what_its_caller_set_or_ignored(shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOW_MANY", "9")
+    source = """\
+import os, signal, time
+set_before = [name for name in ("HOW_MANY", "SEED", "TZ") if name in os.environ]
+zone = time.tzname[0]
+ignored = [number.name for number in signal.Signals if signal.getsignal(number) == signal.SIG_IGN]
+"""
+    program = f"""\
+import os, signal, sys
+from pathlib import Path
+for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT): signal.signal(number, signal.SIG_IGN)
+from lockstep.book.model import Snippet
+from lockstep.book.settings import Settings
+from lockstep.run import run_book
+asked = {{"it": frozenset(["set_before", "zone", "ignored"])}}
+print(run_book([Snippet("it", "snippets/it.py", {source!r}, (), ())], asked, Settings(Path({str(shelf.root)!r})))["it"].values)
+"""  # noqa: E501
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    values = literal_eval(done.stdout)
+    assert values["set_before"] == ["SEED", "TZ"]
+    assert values["zone"] == "UTC"
+    assert set(values["ignored"]) <= {"SIGPIPE", "SIGXFSZ"}  # which Python ignores itself
+
+
+def test_a_program_has_no_network(shelf) -> None:
+    record = shelf.run("import socket\nsocket.create_connection(('127.0.0.1', 9))\n")
+    assert record.failure.line == 2
+    assert record.failure.message == "RuntimeError: a program has no network, and this one asks for 127.0.0.1"

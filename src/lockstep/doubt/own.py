@@ -9,7 +9,7 @@ from typing import Any
 _NO_OBJECTS = (type(None), type, ModuleType, FunctionType, MethodType, BuiltinFunctionType)
 
 
-class Library:
+class Own:
     """The library of a running snippet; `names` are those of its packages.
 
     An object of a foreign type that the library returned, such as a `torch.distributions` law, is the library's from

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from types import CodeType
 
-from _pytest.assertion.rewrite import rewrite_asserts
+from lockstep.private import rewrite_asserts
 
 #: The global name under which a run provides its record of reached assertions: no source can spell it.
 REACHED = "@reached"
@@ -41,7 +41,7 @@ def compile_steps(source: str, path: str, marker: ast.NodeTransformer | None = N
         if position and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # does nothing; compiled by itself, a string would become the module's docstring
         module = (marker or _Marker()).visit(ast.Module([node], []))
-        rewrite_asserts(module, b"", path)
+        rewrite_asserts(module, path)
         code = compile(module, path, "exec", flags, dont_inherit=True)
         steps.append(Step(_first_line(node), code))
     return steps

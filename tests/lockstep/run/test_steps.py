@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lockstep.run.statements import REACHED, compile_steps
+from lockstep.run.steps import REACHED, compile_steps
 
 
 def run(source: str) -> tuple[list[int], dict[str, object]]:
