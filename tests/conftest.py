@@ -6,17 +6,20 @@ It is the rule of the records of programs, for tests: what a test depends on is 
 
 from __future__ import annotations
 
-import json
+import signal
 from functools import cache
 
 import pytest
 from dependencies import ROOT, digest
 
-PASSED = ROOT / "build" / "passed.json"
+from lockstep.store import Store
+
+PASSED = Store(ROOT / "build")
 # A test of another folder depends on all that is kept in the repository.
+OWN = ("tests/conftest.py", "tests/dependencies.py", "src/lockstep/store.py", "pyproject.toml")
 FOLDERS = {
-    "tests/firsttoken": ("src/firsttoken", "tests/firsttoken", "tests/conftest.py", "pyproject.toml"),
-    "tests/lockstep": ("src/lockstep", "tests/lockstep", "tests/conftest.py", "pyproject.toml"),
+    "tests/firsttoken": ("src/firsttoken", "tests/firsttoken", *OWN),
+    "tests/lockstep": ("src/lockstep", "tests/lockstep", *OWN),
 }
 # By name, since a folder may be no checkout of git; what begins with a dot is a tool's own, but for these.
 KEPT = tuple(sorted(path.name for path in ROOT.iterdir() if not path.name.startswith(".") and path.name != "build"))
@@ -33,7 +36,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker, and read what passed before."""
+    """Name the marker, take back from the caller what it ignores of signals, and read what passed before."""
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGCHLD):
+        if signal.getsignal(number) == signal.SIG_IGN:  # as of one in the background; what a test starts inherits it
+            signal.signal(number, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     config.addinivalue_line(
         "markers", "depends(*files, tool, made): what decides about a test, where that is not its folder"
     )
@@ -64,8 +73,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write down what passed, beside what had passed before."""
     if _passed and not hasattr(session.config, "workerinput"):
-        PASSED.parent.mkdir(exist_ok=True)
-        PASSED.write_text(json.dumps(_read() | _passed, indent=0, sort_keys=True) + "\n", "utf-8")
+        PASSED.write("passed", "", dict(sorted((_read() | _passed).items())))
 
 
 def _depends(item: pytest.Function) -> str:
@@ -82,4 +90,4 @@ def _names(item: pytest.Item) -> tuple[str, ...]:
 
 
 def _read() -> dict[str, str]:
-    return dict(json.loads(PASSED.read_text("utf-8"))) if PASSED.is_file() else {}
+    return dict(PASSED.read("passed", "") or {})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
+
+from lockstep import store
 
 ROOT = Path(__file__).parents[1]
 _MADE = {"__pycache__", "generated", "build"}  # by tests and builds, within what is kept
@@ -15,19 +16,13 @@ _MADE = {"__pycache__", "generated", "build"}  # by tests and builds, within wha
 
 def digest(names: Iterable[str], tool: str = "") -> str:
     """Return the digest of files and whole folders, given relative to the repository, and of a tool's version."""
-    parts = [_surroundings(), tool]
-    parts += [f"{file.relative_to(ROOT).as_posix()} {_contents(file)}" for file in sorted(set(_files(names)))]
-    return sha256("\n".join(parts).encode()).hexdigest()
+    return store.digest(*_surroundings(), tool, store.digest_files(set(_files(names)), ROOT))
 
 
 @cache
-def _surroundings() -> str:
-    installed = sorted(f"{each.name} {each.version}" for each in distributions())
-    return " ".join([platform.python_version(), platform.machine(), *installed])
-
-
-def _contents(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()
+def _surroundings() -> tuple[str, ...]:
+    installed = sorted({f"{each.name} {each.version}" for each in distributions()})
+    return platform.python_version(), platform.machine(), *installed
 
 
 def _files(names: Iterable[str]) -> Iterator[Path]:

@@ -27,7 +27,7 @@ def run(tmp_path: Path) -> Callable[..., Outcome]:
     """Run the tests of a small project, here or in two processes; return how many passed, failed, were skipped."""
     for name in ("src/firsttoken", "src/lockstep", "tests/firsttoken", "tests/lockstep", ".ci", ".github"):
         (tmp_path / name).mkdir(parents=True)
-    for name in ("pyproject.toml", ".proselintrc.json", "src/firsttoken/value", "src/lockstep/other"):
+    for name in ("pyproject.toml", ".proselintrc.json", "src/firsttoken/value", "src/lockstep/store.py"):
         (tmp_path / name).touch()
     for name in ("conftest.py", "dependencies.py"):
         shutil.copy(HERE / name, tmp_path / "tests")
@@ -48,7 +48,7 @@ def test_what_passed_is_skipped_until_a_file_changes(
 ) -> None:
     assert run("--skip-unchanged", *processes) == {"passed": 2}
     assert run("--skip-unchanged", *processes) == {"skipped": 2}
-    (tmp_path / "src/lockstep/other").write_text("edited")
+    (tmp_path / "src/lockstep/other").write_text("new")
     assert run("--skip-unchanged", *processes) == {"passed": 1, "skipped": 1}
     (tmp_path / "src/firsttoken/value").write_text("edited")
     assert run("--skip-unchanged", *processes) == {"passed": 2}

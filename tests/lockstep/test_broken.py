@@ -35,7 +35,6 @@ BROKEN = {
     "a snippet that prints a warning": (TWIN, "largest = ", "import sys; print('odd', file=sys.stderr); largest = ", "Twin primes", "odd"),
     "a snippet that asserts nothing": (TWIN, ASSERTIONS, "", "Twin primes", "asserts nothing"),
     "an assertion that is never reached": (ODD, "range(100)", "range(0)", "== each * each", "never reached"),
-    "a snippet over its time limit": (TWIN, "largest = ", "import time; time.sleep(60); largest = ", "sleep", "out of time"),
     "a snippet that is killed": (TWIN, "largest = ", "import os; os.kill(os.getpid(), 9); largest = ", "os.kill", "killed"),
     "a snippet that is not Python": (TWIN, "largest = ", "largest = = ", "= =", "not Python"),
     "an open section": (ODD, "# --8<-- [end:every]\n", "", "start:every", "'every' is open"),
@@ -69,7 +68,7 @@ BROKEN = {
     "unparsable TeX": (SQUARES, r"\sum_{k=1}^{n}", r"\sum_{k=1}^{n", "$$", "cannot be parsed"),
     "a typed number": (PRIMES, "in [every]{.given} way", "in 3 ways", "in 3 ways", "3 is typed by hand"),
     "a typed number in TeX": (SQUARES, r"$\py{odd_sum.count}^2", r"$12^2", "$12^2", "12 is typed by hand"),
-    "a slow program that is not there": (CONFIG, "time_limit: 5", "time_limit: 5\n      slow: [primes]", "slow: [primes]", "slow: there is no snippets/primes.py"),
+    "a slow program that is not there": (CONFIG, "time_limit: 600", "time_limit: 600\n      slow: [primes]", "slow: [primes]", "slow: there is no snippets/primes.py"),
     "a number as a name": (CONFIG, "given: [Python 3]", "given:\n        - Python 3\n        - 2024", "- 2024", "given: '2024' is a number"),
     "a block that is not closed": (PRIMES, "multiple of six.\n\n///", "multiple of six.\n", "/// claim", "not closed"),
     "an unknown block": (PRIMES, "/// claim |", "/// theorem |", "/// theorem", "no block 'theorem'"),
@@ -97,6 +96,14 @@ def test_one_problem(name: str, replace: Replace, problems: Problems, squares: P
     if at is not None:
         assert problem.path == path
         assert at in "".join(lines[problem.line - 1 :][:2])  # a fence begins above what it includes
+
+
+def test_a_snippet_over_its_time_limit(squares: Path, replace: Replace, problems: Problems) -> None:
+    replace(CONFIG, "time_limit: 600", "time_limit: 30")  # in which the slowest machine comes to that line
+    replace(TWIN, "largest = ", "import time; time.sleep(3600); largest = ")
+    (problem,) = problems()
+    assert "ran out of time: took longer than 30 s" in problem.what
+    assert "sleep" in (squares / problem.path).read_text("utf-8").splitlines()[problem.line - 1]
 
 
 def test_the_book_itself_has_no_problem(problems: Problems) -> None:

@@ -134,7 +134,7 @@ except ValueError:
 
 
 def test_an_attacked_copy_that_never_ends_is_stopped(squares: Path, replace: Replace) -> None:
-    replace("mkdocs.yml", "time_limit: 120", "time_limit: 20")
+    replace("mkdocs.yml", "time_limit: 600", "time_limit: 20")
     replace(ODD, TOTAL, TOTAL + "while len(odds(1)) == 0:\n    pass\n")
     assert survived(on_programs(squares, "odd_sum")) == set()
 

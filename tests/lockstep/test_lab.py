@@ -90,8 +90,8 @@ def test_a_lab_shows_what_it_printed_and_runs_again_only_when_something_changed(
     path = run(with_lab(squares))
     first = path.read_bytes()
     assert "81\n" in json.loads(first)["cells"][1]["outputs"][0]["text"]
-    path.write_bytes(b"kept")
-    assert run(squares).read_bytes() == b"kept"
+    written = path.stat().st_mtime_ns
+    assert run(squares).stat().st_mtime_ns == written
     library = squares / "arithmetic" / "__init__.py"
     library.write_text(library.read_text("utf-8") + "\n# changed\n", "utf-8")
     assert run(squares).read_bytes() == first, "two runs differ"
@@ -102,14 +102,33 @@ def test_a_lab_shows_what_it_printed_and_runs_again_only_when_something_changed(
     [
         ("1 / 0", "this cell failed: ZeroDivisionError: division by zero"),
         ("import warnings\nwarnings.warn('old')", "this cell wrote on standard error: "),
+        (
+            "class Rich:\n    def _repr_html_(self): return '<b>'\nRich()",
+            "this cell shows what the page cannot: text/html",
+        ),
+        ("from IPython.display import Math\nMath('x')", "this cell shows what the page cannot: text/latex"),
         ("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "no words for who does not see the figure"),
     ],
-    ids=["a failing cell", "a warning", "a figure without words"],
+    ids=["a failing cell", "a warning", "a table in HTML", "a formula", "a figure without words"],
 )
 def test_what_must_not_be_published_is_refused_at_its_cell(squares: Path, cell: str, complaint: str) -> None:
     line, what = refusal(with_lab(squares, f"# %%\nprint(1)\n\n# %%\n{cell}\n"))
     assert what.startswith(complaint)
     assert line == 5
+
+
+def test_what_is_printed_in_pieces_is_one_output(squares: Path) -> None:
+    source = "# %%\nimport time\nfor part in 'abc':\n    print(part, end='', flush=True)\n    time.sleep(0.5)\n5\n"
+    (cell,) = json.loads(run(with_lab(squares, source)).read_bytes())["cells"]
+    assert [each["output_type"] for each in cell["outputs"]] == ["stream", "execute_result"]
+    assert "".join(cell["outputs"][0]["text"]) == "abc"
+
+
+def test_a_notebook_that_somebody_edited_is_made_again(squares: Path) -> None:
+    path = run(with_lab(squares))
+    first = path.read_bytes()
+    path.write_bytes(b"edited")
+    assert run(squares).read_bytes() == first
 
 
 def test_a_failure_is_not_kept(squares: Path) -> None:

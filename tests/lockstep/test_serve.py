@@ -10,8 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -19,6 +19,8 @@ import pytest
 from lockstep.site import hooks
 
 PAGE = "chapters/primes/"
+#: Seconds that anything may take; a machine at rest needs a second or two.
+PATIENCE = 300
 LIBRARY, TWIN, PRIMES = "arithmetic/__init__.py", "snippets/twin_primes.py", "docs/chapters/primes.md"
 IN_TEXT = re.compile(r'class="ls-value"[^>]*>(\d+)</a> of them')
 IN_OUTPUT = re.compile(r"<samp>(\d+) pairs")
@@ -41,24 +43,24 @@ class Served:
             return subprocess.Popen(command, cwd=self.root, stdout=said, stderr=said, text=True, start_new_session=True)
 
     def page(self) -> str:
-        with urlopen(f"http://127.0.0.1:{self.port}/{PAGE}", timeout=10) as answer:
+        with urlopen(f"http://127.0.0.1:{self.port}/{PAGE}", timeout=PATIENCE) as answer:
             return answer.read().decode()
 
-    def wait(self, wanted: Callable[[str], bool], seconds: float) -> tuple[float, str]:
-        """Load the page again and again until it is as wanted; return how long that took, and the page."""
-        start = time.monotonic()
+    def wait(self, wanted: Callable[[str], bool]) -> str:
+        """Load the page again and again until it is as wanted; return it."""
+        deadline = time.monotonic() + PATIENCE
         page = ""
-        while (took := time.monotonic() - start) < seconds:
+        while time.monotonic() < deadline:
             try:
                 page = self.page()
-            except URLError:
+            except (OSError, HTTPException):
                 assert self.process.poll() is None, (self.root / "said").read_text()
             else:
                 assert IN_TEXT.findall(page) == IN_OUTPUT.findall(page), "a number of one run beside one of another"
                 if wanted(page):
-                    return took, page
+                    return page
             time.sleep(0.05)
-        pytest.fail(f"not after {seconds} s: {(self.root / 'said').read_text()}\n{page}")
+        pytest.fail(f"not after {PATIENCE} s: {(self.root / 'said').read_text()}\n{page}")
 
     def runs(self) -> dict[str, int]:
         """Return when each program's record was written."""
@@ -71,7 +73,6 @@ class Served:
 
 @pytest.fixture
 def served(squares: Path, replace: Replace) -> Iterator[Served]:
-    replace("mkdocs.yml", "time_limit: 5", "time_limit: 600")  # so that no program ends by itself while one waits
     with (squares / "mkdocs.yml").open("a") as settings:
         settings.write(f"hooks: [{hooks.__file__}]\n")
     server = Served(squares)
@@ -82,17 +83,16 @@ def served(squares: Path, replace: Replace) -> Iterator[Served]:
 
 
 def test_a_page_follows_every_change(served: Served, replace: Replace) -> None:
-    served.wait(lambda page: IN_TEXT.findall(page) == ["15"], 30)
+    served.wait(lambda page: IN_TEXT.findall(page) == ["15"])
     before = served.runs()
 
     replace(PRIMES, "They differ from", "They all differ from")
-    took, page = served.wait(lambda page: "They all differ from" in page, 10)
-    assert took < 2
+    page = served.wait(lambda page: "They all differ from" in page)
     assert served.runs() == before
     assert 'class="ls-problem"' not in page
 
     replace(LIBRARY, "return number > 1 and", "return 1 < number < 100 and")
-    served.wait(lambda page: IN_TEXT.findall(page) == ["8"], 10)
+    served.wait(lambda page: IN_TEXT.findall(page) == ["8"])
     after = served.runs()
     assert all(after[name] > before[name] for name in before)
     for _ in range(10):
@@ -101,10 +101,10 @@ def test_a_page_follows_every_change(served: Served, replace: Replace) -> None:
 
     replace(TWIN, "pairs[0] == (3, 5)", "pairs[0] == (5, 7)")
     line = (served.root / TWIN).read_text().splitlines().index("assert pairs[0] == (5, 7)") + 1
-    _, page = served.wait(lambda page: 'class="ls-problem"' in page, 10)
+    page = served.wait(lambda page: 'class="ls-problem"' in page)
     assert f"{TWIN}:{line}: the program failed: AssertionError: assert (3, 5) == (5, 7)" in page
     replace(TWIN, "pairs[0] == (5, 7)", "pairs[0] == (3, 5)")
-    _, page = served.wait(lambda page: 'class="ls-problem"' not in page, 10)
+    page = served.wait(lambda page: 'class="ls-problem"' not in page)
     assert IN_TEXT.findall(page) == ["8"]
 
     second = subprocess.run(served.process.args, cwd=served.root, capture_output=True, text=True, check=False)
@@ -115,18 +115,18 @@ def test_a_page_follows_every_change(served: Served, replace: Replace) -> None:
     # Ctrl-C, while a program runs:
     started = served.root / "started"
     program = f"import os, time; from pathlib import Path; Path({str(started)!r}).write_text(str(os.getpid()))"
-    replace(TWIN, "largest = ", f"{program}; time.sleep(60); largest = ")
-    within(10, lambda: started.exists() and started.read_text() != "")
+    replace(TWIN, "largest = ", f"{program}; time.sleep(3600); largest = ")
+    within(lambda: started.exists() and started.read_text() != "")
     child = int(started.read_text())
     assert alive(child)
     os.killpg(served.process.pid, signal.SIGINT)
-    served.process.wait(20)
-    within(20, lambda: not alive(child) and served.session() == [])
+    served.process.wait(PATIENCE)
+    within(lambda: not alive(child) and served.session() == [])
     assert "Traceback" not in (served.root / "said").read_text()
 
 
-def within(seconds: float, done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + seconds
+def within(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
     while not done():
         assert time.monotonic() < deadline
         time.sleep(0.02)

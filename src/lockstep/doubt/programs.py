@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from lockstep.problem import BookError, Place
 from lockstep.run.cache import Cache
 from lockstep.run.pool import run_all
 from lockstep.run.record import Record
+from lockstep.store import Store, digest, digest_folder
 
 FOLDER = "doubt"
 
@@ -37,11 +36,11 @@ def program_attacks(
     Raises:
         BookError: A program that passes by itself does not pass when it is watched.
     """
-    store = _Store(settings)
+    known = _Known(settings, records)
     waiting: dict[str, Snippet] = {}
     for snippet in snippets:
-        if (known := store.read(snippet)) is not None:
-            yield known
+        if (attacks := known.read(snippet)) is not None:
+            yield attacks
         else:
             waiting[snippet.name] = snippet
     idle: dict[str, Mapping[str, Any]] = {}
@@ -49,12 +48,12 @@ def program_attacks(
         if answers[RESULTS] and _asserting(answers) - _broken(answers):
             idle[name] = answers
         else:
-            yield store.write(waiting[name], _attacks(waiting[name], answers, _broken(answers)))
+            yield known.write(waiting[name], _attacks(waiting[name], answers, _broken(answers)))
     # A copy that is very wrong can take very long, and then breaks nothing.
     orders = {name: Orders(2 + 3 * records[name].seconds, _broken(answers)) for name, answers in idle.items()}
     for name, rough in _answers({name: waiting[name] for name in idle}, settings, orders):
         broken = _broken(idle[name]) | _broken(rough)
-        yield store.write(waiting[name], _attacks(waiting[name], idle[name], broken))
+        yield known.write(waiting[name], _attacks(waiting[name], idle[name], broken))
 
 
 def _answers(
@@ -115,30 +114,26 @@ def _attacks(snippet: Snippet, answers: Mapping[str, Any], broken: Container[int
             yield attack(spot, "assertion idle", f"assert {spot.source}", what, remedy, number in broken)
 
 
-class _Store:
-    """One file a program, in the book's build folder, under the key that the attacks were made under."""
+class _Known:
+    """The attacks that were made on each program, for as long as nothing changes that could change how they end."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._folder = settings.root / settings.build / FOLDER
+    def __init__(self, settings: Settings, records: Mapping[str, Record]) -> None:
+        self._records = records
+        self._store = Store(settings.root / settings.build / FOLDER)
         self._cache = Cache(settings)
-        files = sorted(Path(__file__).parent.glob("*.py"))
-        self._doubt = "".join(sha256(file.read_bytes()).hexdigest() for file in files)
+        self._doubt = digest_folder(Path(__file__).parent)
 
     def read(self, snippet: Snippet) -> list[Attack] | None:
-        with suppress(OSError, ValueError, LookupError, TypeError):
-            stored = json.loads((self._folder / f"{snippet.name}.json").read_text("utf-8"))
-            if stored["key"] == self._key(snippet):
-                return [Attack(**{**each, "place": Place(**each["place"])}) for each in stored["attacks"]]
+        with suppress(LookupError, TypeError):
+            kept = self._store.read(snippet.name, self._key(snippet))
+            return [Attack(**{**each, "place": Place(**each["place"])}) for each in kept]
         return None
 
     def write(self, snippet: Snippet, made: Iterable[Attack]) -> list[Attack]:
         attacks = list(made)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"key": self._key(snippet), "attacks": [asdict(attack) for attack in attacks]})
-        partial_file = self._folder / f"{snippet.name}.partial"
-        partial_file.write_text(text, "utf-8")
-        partial_file.replace(self._folder / f"{snippet.name}.json")
+        self._store.write(snippet.name, self._key(snippet), [asdict(attack) for attack in attacks])
         return attacks
 
     def _key(self, snippet: Snippet) -> str:
-        return self._doubt + self._cache.key(snippet)
+        reads = sorted(self._records[snippet.name].reads.items())
+        return digest(self._doubt, self._cache.key(snippet), *(part for read in reads for part in read))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import warnings
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import astuple, dataclass, replace
 from functools import partial
@@ -172,11 +171,13 @@ class Watcher:
         return False
 
     def _split(self, spot: int) -> bool:
-        """Fork. In the copy, return True; in the original, return False once the copy has left its report."""
+        """Fork. In the copy, return True; in the original, return False once the copy has left its report.
+
+        A process with torch loaded may fork as long as it has one thread, which a run has: see `FIXED`. Of a program
+        that started others, Python warns from 3.12 on, and a warning ends a run.
+        """
         receiver, sender = os.pipe()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that a forked thread may hold a lock: the copy has a time limit
-            process = os.fork()
+        process = os.fork()
         if not process:
             os.close(receiver)
             signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -40,11 +40,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Mend the page of a lab."""
+    """Put a page of the site's own in the place of a lab's."""
     notebook = _notebooks.get(page.file.src_uri)
     if notebook is None:
         return html
     edition = Edition.current(Path(config.config_file_path).parent)
     lab = next(lab for lab in edition.book.labs if lab.uri == page.file.src_uri)
     markdown = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-    return lab_html(html, lab, notebook, Context(edition.book.settings.root, page=lab.page), markdown)
+    return lab_html(lab, notebook, Context(edition.book.settings.root, page=lab.page), markdown)

@@ -12,6 +12,8 @@ from lockstep.run.libraries import Imported
 
 #: Under which name a figure's description stands in the metadata of its output.
 ALT = "alt"
+#: The kinds of output that a page can show, beside what is printed.
+SVG, TEXT = "image/svg+xml", "text/plain"
 
 
 def prepare(preload: Iterable[str], salt: str) -> None:
@@ -46,6 +48,6 @@ def _show_figures(libraries: Imported, salt: str) -> None:
         stream = io.StringIO()
         with matplotlib.rc_context({"svg.hashsalt": salt}):
             figure.savefig(stream, format="svg", bbox_inches="tight", pad_inches=0.05, metadata=nothing)
-        drawn, said = {"image/svg+xml": stream.getvalue()}, {ALT: str(figure.get_label())}
-        display(drawn, metadata={"image/svg+xml": said}, raw=True)
+        drawn, said = {SVG: stream.getvalue()}, {ALT: str(figure.get_label())}
+        display(drawn, metadata={SVG: said}, raw=True)
         pyplot.close(figure)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,17 +17,17 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from lockstep.book.lab import Lab
 from lockstep.book.settings import Settings
 from lockstep.lab import kernel
-from lockstep.lab.kernel import ALT
+from lockstep.lab.kernel import ALT, SVG, TEXT
 from lockstep.problem import BookError, Problem
 from lockstep.run.cache import Cache
+from lockstep.run.closed import environment
+from lockstep.store import Store, digest_file, write_whole
 
 FOLDER = "labs"
 #: Seconds that one cell may take; a machine at rest needs a tenth of it.
 _PATIENCE = 1200
 _TOGETHER = 2
 _QUIET = ["--log-level=40"]  # a kernel that listens on a port of this machine would warn of it
-# matplotlib would hand its figures to the kernel, as images, before anybody can describe them.
-_SURROUNDINGS = {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 _RUNNER = (Path(__file__), Path(kernel.__file__))
 
 
@@ -47,18 +46,17 @@ def run_labs(labs: Sequence[Lab], settings: Settings) -> dict[str, Path]:
 
 def _run(lab: Lab, settings: Settings) -> Path | Problem:
     path = settings.root / settings.build / FOLDER / f"{lab.name}.ipynb"
-    key = Cache(settings).key_of("lab", lab.path, lab.source, *(each.read_text("utf-8") for each in _RUNNER))
-    noted = path.with_suffix(".key")
-    if path.is_file() and noted.is_file() and noted.read_text() == key:
+    key = Cache(settings).key_of("lab", lab.path, lab.source, *map(digest_file, _RUNNER))
+    store = Store(path.parent)
+    made = store.read(lab.name, key)  # the digest of the notebook, so that one of another key is not taken for it
+    if made is not None and path.is_file() and digest_file(path) == made:
         return path
     notebook = jupytext.reads(lab.source, fmt="py:percent")
     problem = _execute(notebook, lab, settings) or _first_problem(notebook, lab)
     if problem is not None:
         return problem
-    path.parent.mkdir(parents=True, exist_ok=True)
-    noted.unlink(missing_ok=True)
-    path.write_text(json.dumps(_stripped(notebook), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    noted.write_text(key)
+    write_whole(path, json.dumps(_stripped(notebook), indent=1, ensure_ascii=False) + "\n")
+    store.write(lab.name, key, digest_file(path))
     return path
 
 
@@ -78,7 +76,7 @@ def _execute(notebook: Any, lab: Lab, settings: Settings) -> Problem | None:
         extra_arguments=_QUIET,
     )
     try:
-        asyncio.run(client.async_execute(env=os.environ | _SURROUNDINGS))
+        asyncio.run(client.async_execute(env=environment()))
     except CellExecutionError as error:
         return _problem(notebook, lab, f"{error.ename}: {error.evalue}")
     except (CellTimeoutError, DeadKernelError) as error:
@@ -101,8 +99,12 @@ def _first_problem(notebook: Any, lab: Lab) -> Problem | None:
             if output.get("name") == "stderr":
                 what = f"this cell wrote on standard error: {output.text.strip()[:200]}"
                 return Problem(lab.path, line, what, "mend what it warns of")
-            if "image/svg+xml" in output.get("data", {}) and not output.metadata["image/svg+xml"][ALT]:
+            data = output.get("data", {})
+            if SVG in data and not output.metadata[SVG].get(ALT):
                 return Problem(lab.path, line, "no words for who does not see the figure", "use figure.set_label(…)")
+            if others := sorted(set(data) - {SVG, TEXT}):
+                what = f"this cell shows what the page cannot: {', '.join(others)}"
+                return Problem(lab.path, line, what, "print it as text, or draw it with matplotlib")
     return None
 
 
@@ -113,6 +115,7 @@ def _stripped(notebook: Any) -> Any:
         cell["metadata"] = {}
         if cell.cell_type == "code":
             cell["execution_count"] = None
+            cell["outputs"] = _joined(cell.outputs)
             for output in cell.outputs:
                 output.pop("execution_count", None)
                 if output.output_type == "execute_result":
@@ -123,3 +126,14 @@ def _stripped(notebook: Any) -> Any:
     }
     notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
     return notebook
+
+
+def _joined(outputs: Sequence[Any]) -> list[Any]:
+    """Join what was printed in one go: the kernel sends it in pieces, by its clock."""
+    whole: list[Any] = []
+    for output in outputs:
+        if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:
+            whole[-1]["text"] += output.text
+        else:
+            whole.append(output)
+    return whole

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import string
 import unicodedata
@@ -18,6 +17,8 @@ import brotli
 import fontTools
 from fontTools import subset
 from fontTools.ttLib import TTFont, TTLibError
+
+from lockstep.store import write_whole
 
 _TAG = re.compile(r"<[^>]*>")
 _SINGLE = re.compile(r"<mi>([^<&])</mi>")
@@ -57,11 +58,11 @@ def write_subset(mathml: Iterable[str], target: Path) -> None:
     recipe = [source, Path(__file__).read_bytes(), fontTools.version.encode(), repr(points).encode()]
     identity = "lockstep " + hashlib.sha256(b"\0".join(recipe)).hexdigest()
     if _identity(target) != identity:
-        _replace(target, _subset(source, points, identity))
+        write_whole(target, _subset(source, points, identity))
     licence = files("lockstep.math").joinpath("OFL.txt").read_bytes()
     beside = target.with_name("OFL.txt")
     if not beside.exists() or beside.read_bytes() != licence:
-        _replace(beside, licence)
+        write_whole(beside, licence)
 
 
 def _italics() -> dict[str, str]:
@@ -100,11 +101,3 @@ def _identity(target: Path) -> str | None:
             return str(font["name"].getDebugName(_UNIQUE_IDENTIFIER))
     except (OSError, TTLibError, brotli.error):
         return None
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write a file in one step: a reader sees the old one or the new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(target)

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 
 from lockstep.run.answers import answer
-from lockstep.run.closed import Reads, close_environment
+from lockstep.run.closed import Reads, close
 from lockstep.run.failures import Scene
 from lockstep.run.figures import to_svg
 from lockstep.run.libraries import Imported
@@ -88,7 +88,7 @@ def _detach(task: Task) -> None:
     """
     os.setsid()
     signal.setitimer(signal.ITIMER_REAL, task.limit + GRACE)
-    close_environment()
+    close()
     stderr = os.open(task.scratch / STDERR, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for standard in (1, 2):
         os.dup2(stderr, standard)

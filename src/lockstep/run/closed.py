@@ -25,7 +25,7 @@ from lockstep.store import digest, digest_file
 ABSENT = "absent"
 
 # What a process cannot do without, and where machines keep what is theirs. All else is the same for every run.
-_MACHINE = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "MPLCONFIGDIR", "XDG_CACHE_HOME")
+_MACHINE = ("PATH", "PYTHONPATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "MPLCONFIGDIR")
 _SYSTEM = ("/dev", "/etc", "/lib", "/lib64", "/proc", "/run", "/sys", "/usr", "/System", "/Library", "/private/etc")
 
 #: Read when an interpreter or a library starts, so a child cannot set them for itself.
@@ -33,11 +33,17 @@ _SYSTEM = ("/dev", "/etc", "/lib", "/lib64", "/proc", "/run", "/sys", "/usr", "/
 FIXED = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg", "SEED": "0"}
 
 
-def close_environment() -> None:
-    """Forget what the caller's shell had set, and what signals the caller ignored, as one in the background does."""
+def environment() -> dict[str, str]:
+    """Return what a run finds in its environment: of what the caller's shell had set only what the machine needs."""
     kept = {name: os.environ[name] for name in _MACHINE if name in os.environ}
+    return kept | FIXED | {"TZ": "UTC", "LC_ALL": "C.UTF-8"}
+
+
+def close() -> None:
+    """Forget what the caller's shell had set, and what signals the caller ignored, as one in the background does."""
+    closed = environment()
     os.environ.clear()
-    os.environ.update(kept | FIXED | {"TZ": "UTC", "LC_ALL": "C.UTF-8"})
+    os.environ.update(closed)
     time.tzset()
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGCHLD, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)

@@ -25,6 +25,8 @@ _VARIABLES = {
     _GRID: "var(--ls-grid)",
 }
 _UPRIGHT = re.compile(r"font-size: ([\d.]+)px; font-family: 'DejaVu Sans'(?:;|$)")
+#: The most letters that a drawing may take: a page holds all of it.
+MOST = 3_000_000
 _KERNING = 0.15  # em, the most by which two neighbours stand apart from their widths
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
@@ -65,6 +67,9 @@ def to_svg(figure: Figure, name: str) -> str:
     Args:
         figure: Drawn under `use_theme`.
         name: Unique among the figures of the site; every id starts with it.
+
+    Raises:
+        ValueError: It takes more than `MOST` letters.
     """
     import matplotlib
 
@@ -72,7 +77,10 @@ def to_svg(figure: Figure, name: str) -> str:
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with matplotlib.rc_context({"svg.hashsalt": name}):
         figure.savefig(stream, format="svg", transparent=True, bbox_inches="tight", pad_inches=0.05, metadata=nothing)
-    return inline(stream.getvalue(), name)
+    svg = inline(stream.getvalue(), name)
+    if len(svg) > MOST:
+        raise ValueError(f"the figure takes {len(svg)} letters of SVG, more than {MOST}; draw fewer points")
+    return svg
 
 
 def inline(svg: str, name: str) -> str:

@@ -98,6 +98,18 @@ def test_a_file_outside_the_book_is_noticed_too(shelf, tmp_path_factory: pytest.
     assert shelf.run(source, "x").values == {"x": "504"}
 
 
+def test_a_package_that_is_installed_from_elsewhere_and_edited_in_place_is_noticed(
+    shelf, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("editable")
+    source = f"import sys; sys.path.append({str(folder)!r})\nfrom elsewhere_of_it.part import n as x\n"
+    (folder / "elsewhere_of_it").mkdir()
+    (folder / "elsewhere_of_it" / "__init__.py").touch()
+    for number in (1, 504):
+        (folder / "elsewhere_of_it" / "part.py").write_text(f"n = {number}\n")
+        assert shelf.run(source, "x").values == {"x": number}
+
+
 def test_what_a_program_wrote_itself_it_may_read_and_python_s_own_is_not_noted(shelf) -> None:
     source = "import colorsys, tempfile\nfrom pathlib import Path\n"
     source += "Path('made').write_text('1')\nx = Path('made').read_text()\n"

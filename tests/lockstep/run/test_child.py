@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -107,6 +108,17 @@ total = torch.rand(200_000).sum()
     assert records["one"].values["threads"] == 1
     assert len(records["one"].values["draws"]) == 3
     assert isinstance(records["one"].values["total"], float)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="nothing here tells the threads of a process")
+def test_a_run_with_torch_has_one_thread_so_that_doubt_may_fork_it(shelf) -> None:
+    source = """\
+import os, torch
+x = torch.randn(300, 300, requires_grad=True)
+(x @ x).exp().sum().backward()
+threads = len(os.listdir("/proc/self/task"))
+"""
+    assert shelf.run(source, "threads").values == {"threads": 1}
 
 
 def test_a_record_of_a_run_that_passed_is_the_same_in_two_folders(shelf, tmp_path) -> None:

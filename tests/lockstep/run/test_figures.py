@@ -129,6 +129,12 @@ x = 1
     assert record.failure.message.splitlines()[0] == "ValueError: nothing^"
 
 
+def test_a_drawing_that_no_page_should_hold_is_refused(shelf) -> None:
+    record = shelf.run("import matplotlib.pyplot as plt\nplt.scatter(range(30_000), range(30_000))\n")
+    assert record.failure.line == 2
+    assert "more than 3000000; draw fewer points" in record.failure.message
+
+
 def test_the_theme_starts_from_matplotlibs_own_defaults() -> None:
     import matplotlib
 
