@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     accepting = commands.add_parser("accept", help="enter a statement into the ledger, after reading both of its sides")
     accepting.add_argument("id", help="the statement's id, such as missing-factor")
     doubting = commands.add_parser("doubt", help="attack every statement; its evidence must beat each attack")
-    doubting.add_argument("ids", nargs="*", help="statements and figures; all of them, if none is named")
+    doubting.add_argument("ids", nargs="*", help="statements; all of them, if none is named")
     options = parser.parse_args(arguments)
     try:
         if options.command == "accept":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -45,10 +46,11 @@ BAD = {
 }
 
 
-def on_programs(root: Path, *names: str) -> dict[str, Attack]:
+def on_programs(root: Path, *names: str, **changed: float) -> dict[str, Attack]:
     edition = Edition.make(root)
     book = edition.book
-    found = program_attacks([book.snippets[name] for name in names], edition.records, book.settings)
+    settings = dataclasses.replace(book.settings, **changed)  # type: ignore[arg-type]
+    found = program_attacks([book.snippets[name] for name in names], edition.records, settings)
     return {attack.spelling: attack for attacks in found for attack in attacks}
 
 
@@ -134,9 +136,8 @@ except ValueError:
 
 
 def test_an_attacked_copy_that_never_ends_is_stopped(squares: Path, replace: Replace) -> None:
-    replace("mkdocs.yml", "time_limit: 600", "time_limit: 20")
     replace(ODD, TOTAL, TOTAL + "while len(odds(1)) == 0:\n    pass\n")
-    assert survived(on_programs(squares, "odd_sum")) == set()
+    assert survived(on_programs(squares, "odd_sum", time_limit=2.0)) == set()
 
 
 def test_attacks_are_made_once(squares: Path, monkeypatch: pytest.MonkeyPatch) -> None:

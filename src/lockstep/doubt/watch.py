@@ -28,6 +28,11 @@ RESULTS, NEGATED, SPOTS = "results", "negated", "spots"
 #: How a copy ended that nothing stopped.
 PASSED = "passed"
 
+# What ends a copy: what it computed itself, or, where it only waits, the time that has gone by.
+_CLOCKS = (
+    (signal.ITIMER_PROF, signal.SIGPROF, 1),
+    (signal.ITIMER_REAL, signal.SIGALRM, 30),
+)
 _SILENCE = object()  # stands for the result of a call that raises: that it does not
 
 
@@ -36,7 +41,7 @@ class Orders:
     """What to attack in one snippet.
 
     Attributes:
-        limit: The seconds that one attacked copy may take.
+        limit: The seconds that one attacked copy may compute, however busy the machine is.
         broken: The assertions that an attack has broken. With it, results are made very wrong, to see whether the
             others can be broken at all; without it, they are made a little wrong, and each assertion is negated.
     """
@@ -180,8 +185,9 @@ class Watcher:
         process = os.fork()
         if not process:
             os.close(receiver)
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.setitimer(signal.ITIMER_REAL, self._limit)
+            for clock, number, most in _CLOCKS:
+                signal.signal(number, signal.SIG_DFL)
+                signal.setitimer(clock, most * self._limit)
             self.attacked, self._report = spot, sender
             return True
         os.close(sender)

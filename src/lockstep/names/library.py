@@ -51,6 +51,18 @@ class Library:
         """A digest of every file of the library."""
         return digest(*map(digest_folder, self.folders))
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every name that something of the library has: what is written otherwise means nothing of it."""
+        left: list[griffe.Object] = list(self._modules.members.values())
+        found = {each.name for each in left}
+        while left:
+            for name, member in left.pop().members.items():
+                found.add(name)
+                if isinstance(member, griffe.Object):
+                    left.append(member)
+        return frozenset(found)
+
     def find(self, path: str) -> griffe.Object | None:
         """Return what a path leads to, through re-exports and aliases; None for what the library does not have."""
         try:

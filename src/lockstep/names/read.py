@@ -90,10 +90,17 @@ class _Program:
         environment = jedi.InterpreterEnvironment()
         self.script = jedi.Script(source, path=path, project=_project(library), environment=environment)
         self.lines = split_lines(source)
+        self.words = library.words
 
     def names(self, tree: ast.AST) -> Iterator[Name]:
+        """Return the names; jedi, which takes its time, is asked of none that cannot be the library's."""
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+        bound = {each.asname or each.name.partition(".")[0] for node in imports for each in node.names}
+        bound |= self.words if "*" in bound else set()
         for node in ast.walk(tree):
             for line, column, word, holder in self._spots(node):
+                if word not in (bound if isinstance(node, ast.Name) else self.words):
+                    continue
                 targets = self._ask(self.script.goto, line, column, follow_imports=True)
                 paths = [each.full_name.replace(".__init__.", ".") for each in targets if self._ours(each.full_name)]
                 owners = {each.full_name for each in (self._values(holder) if paths else ())}

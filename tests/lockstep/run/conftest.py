@@ -16,7 +16,7 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.settings = Settings(root, library=("src/shelf_library",), preload=("matplotlib.pyplot",))
+        self.settings = Settings(root, library=("src/shelf_library",), preload=("matplotlib.pyplot",), time_limit=600.0)
         self.write_library("def double(x):\n    return 2 * x\n")
 
     def write_library(self, source: str) -> None:
