@@ -55,6 +55,8 @@ def read_names(library: Library, program: str, source: str, package: str = "") -
         source: The program; one that is not Python has no names.
         package: The package of the library that it belongs to, if it does.
     """
+    if not library.folders:
+        return ()
     key = digest(_VERSION, library.digest, source, package)
     kept = library.store.read(program, key)
     if kept is None:
