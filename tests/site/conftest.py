@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -21,8 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from lockstep.edition import Edition
 from lockstep.problem import BookError
-
-NO_BROWSER = "these tests drive a real browser: apt-get install chromium, or set CHROMIUM to the path of one"
+from machine.browser import NoBrowserError, find
 
 # What changes with any page, and what a page is not made of.
 _OF_ALL_PAGES = (".html", "search_index.json", ".xml", ".gz", ".inv")
@@ -54,15 +50,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put the tests of a page one after another, and name what decides about each: its page, or the whole site.
 
     They come last: where several processes take the tests, one builds the site while others test what needs none.
-    What the browser saw of a page is then seen once.
+    What the browser saw of a page is then seen once. Without a browser, the first that needs one says so for all.
     """
     here = [item for item in items if item.path.parent == Path(__file__).parent and isinstance(item, pytest.Function)]
     here.sort(key=lambda item: (item.path, _address(item) or ""))
+    shown = [item for item in here if "browser" in item.fixturenames]
+    path, browser = _chromium() if shown else ("", "")
+    silent = set() if path else set(shown[1:])
+    if silent:
+        config.hook.pytest_deselected(items=list(silent))
     among = set(here)
+    here = [item for item in here if item not in silent]
     items[:] = [item for item in items if item not in among] + here
-    browser = ""
     if here and config.getoption("skip_unchanged"):
-        browser = _version(_browser_path())
         with suppress(BookError):  # which the tests report
             Edition.current(ROOT)  # before any test, because programs are run on all cores
     for item in here:
@@ -90,17 +90,13 @@ def _files_of_page(address: str) -> tuple[str, ...]:
     return () if _built() else (page, *assets)
 
 
-def _browser_path() -> str | None:
-    # The first of them has no window to prepare, and shows a page in half the time.
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    chosen = os.environ.get("CHROMIUM")
-    return shutil.which(chosen) if chosen else next(filter(None, map(shutil.which, names)), None)
-
-
-def _version(browser: str | None) -> str:
-    if browser is None:
-        return ""
-    return subprocess.run([browser, "--version"], capture_output=True, text=True, check=False).stdout
+@cache
+def _chromium() -> tuple[str, str]:
+    """Return the browser's path and version, or no path and what to do."""
+    try:
+        return find()
+    except NoBrowserError as error:
+        return "", str(error)
 
 
 def _address(item: pytest.Function) -> str | None:
@@ -129,9 +125,9 @@ def site_url(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser that is installed."""
-    path = _browser_path()
-    if path is None:
-        pytest.fail(NO_BROWSER, pytrace=False)
+    path, version = _chromium()
+    if not path:
+        pytest.fail(version, pytrace=False)
     # Another host does not resolve, so that a request to one fails here as it would on a plane.
     hosts = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     quiet = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
