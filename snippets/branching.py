@@ -1,10 +1,8 @@
 """The grammar S -> S S | a, whose trees need not be finite."""
 
-from firsttoken import branching_mass
-
 # --8<-- [start:iterate]
 probabilities = (0.3, 0.5, 0.6, 2 / 3, 0.8)
-mass = {p: branching_mass(p) for p in probabilities}
+mass = {p: min(1.0, (1 - p) / p) for p in probabilities}
 for p in probabilities:
     m = 0.0
     for _ in range(20_000):  # trees of a height up to this

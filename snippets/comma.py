@@ -3,18 +3,20 @@
 import re
 from collections import Counter
 
-from firsttoken import Topics, topics, words
+from firsttoken import Topics, split_words, topics
 
 # --8<-- [start:count]
 corpus = topics()
 text = corpus.text.lower()  # a capital must not tell where a sentence starts
-everywhere = Counter(words(text))
+everywhere = Counter(split_words(text))
 tokens = everywhere.total()
 
 
 def starts(parts):
     """Return how many of the parts begin with each word, in small letters."""
-    return Counter(words(part.lower())[0] for part in parts if part.strip())
+    return Counter(
+        split_words(part.lower())[0] for part in parts if part.strip()
+    )
 
 
 first = starts(corpus.sentences)
@@ -56,7 +58,7 @@ assert unspaced > 0
 
 # --8<-- [start:splitter]
 # nothing is left out, and a capital is not asked for: here is a text with none
-for parts in (words(corpus.text), corpus.sentences):
+for parts in (split_words(corpus.text), corpus.sentences):
     assert "".join("".join(parts).split()) == "".join(corpus.text.split())
 made_up = Topics(("so ends one. of two! , of three? and four",))
 assert starts(made_up.sentences) == Counter(["so", "of", ",", "and"])

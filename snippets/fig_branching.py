@@ -3,8 +3,6 @@
 import matplotlib.pyplot as plt
 import torch
 
-from firsttoken import branching_mass
-
 p = torch.linspace(0, 1, 201, dtype=torch.float64)
 figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
 mass, places = torch.zeros_like(p), {1: 56, 2: 76, 4: 86, 8: 93}
@@ -14,7 +12,7 @@ for height in range(1, 9):
         axes.plot(p, mass, "C0-", linewidth=1)
         at = places[height]
         axes.text(p[at], mass[at] - 0.012, height, ha="right", va="top")
-limit = [branching_mass(each) for each in p.tolist()]
+limit = ((1 - p) / p).clamp(max=1)
 axes.plot(p, limit, "C1-", linewidth=3)
 axes.text(0.68, 0.56, "finite trees", ha="left")
 late, early = p[p >= 0.5], p[(p <= 0.5) & (p >= 0.41)]

@@ -5,13 +5,15 @@ from collections import Counter
 
 import matplotlib.pyplot as plt
 
-from firsttoken import topics, words
+from firsttoken import split_words, topics
 
 corpus = topics()
 text = corpus.text.lower()
-everywhere = Counter(words(text))
-sentences = Counter(words(each.lower())[0] for each in corpus.sentences)
-after_comma = Counter(words(each)[0] for each in re.split(r"(?<=,)\s+", text))
+everywhere = Counter(split_words(text))
+sentences = Counter(split_words(each.lower())[0] for each in corpus.sentences)
+after_comma = Counter(
+    split_words(each)[0] for each in re.split(r"(?<=,)\s+", text)
+)
 
 shown = ["is", "of", "and", "to", "in", "a", "for", "if", "this", ","]
 rows = range(len(shown))

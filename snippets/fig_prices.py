@@ -7,10 +7,10 @@ import matplotlib.pyplot as plt
 import torch
 from torch.distributions import Categorical
 
-from firsttoken import Topics, kitten, topics, words
+from firsttoken import Topics, kitten, split_words, topics
 
 world, documents = kitten(), topics().documents
-types = sorted(set(words(topics().text)))
+types = sorted(set(split_words(topics().text)))
 
 
 def smoothed(seen, over):
@@ -28,11 +28,11 @@ def smoothed(seen, over):
 def costs(unit):
     """Return three costs of the first word, on documents not counted."""
     half = [
-        [[words(p)[0] for p in getattr(Topics((d,)), unit)] for d in part]
+        [[split_words(p)[0] for p in getattr(Topics((d,)), unit)] for d in part]
         for part in (documents[::2], documents[1::2])
     ]
     seen, held = (Counter(w for each in part for w in each) for part in half)
-    anywhere = Counter(words("".join(documents[::2])))
+    anywhere = Counter(split_words("".join(documents[::2])))
     guesses = ([1 / len(types)] * len(types),)
     guesses += tuple(smoothed(each, types) for each in (anywhere, seen))
     return [

@@ -6,18 +6,18 @@ from math import inf, log, sqrt
 import torch
 from torch.distributions import Categorical
 
-from firsttoken import Topics, kl, topics, words
+from firsttoken import Topics, kl, split_words, topics
 
 # --8<-- [start:split]
 documents = topics().documents
-types = sorted(set(words(topics().text)))
+types = sorted(set(split_words(topics().text)))
 units = ("sentences", "paragraphs")
 
 
 def firsts(document, unit):
     """Return the first word of each sentence, or paragraph, of a document."""
     parts = getattr(Topics((document,)), unit)
-    return [words(part)[0] for part in parts]
+    return [split_words(part)[0] for part in parts]
 
 
 # --8<-- [end:split]
@@ -50,7 +50,7 @@ def measure(unit, half):
     """Count one half of the documents, and return the costs on the other."""
     counted = [firsts(each, unit) for each in documents[half::2]]
     seen = Counter(word for each in counted for word in each)
-    anywhere = Counter(words("".join(documents[half::2])))
+    anywhere = Counter(split_words("".join(documents[half::2])))
     laws = {
         "uniform": uniform,
         "unigram": smoothed(anywhere)[0],

@@ -6,21 +6,17 @@ from math import log
 
 import torch
 
-from firsttoken import Stream, Transformer
-from firsttoken import fit_stream, halves, topics, words
+from firsttoken import Causal, Stream, Transformer
+from firsttoken import fit_stream, split_sentences, topics
 
 seed = int(os.environ.get("SEED", "0"))
 torch.set_num_threads(1)
 
 # --8<-- [start:texts]
-corpus = topics()
-split = [words(text) for text in corpus.sentences]
-together = "".join(word for sentence in split for word in sentence)
-assert together == "".join(corpus.text.split())  # nothing is lost
-beginnings = [sentence[:6] for sentence in split if len(sentence) >= 6]
 special = ["<s>", "</s>", "<ask>"]
-vocabulary, training, held_out = halves(
-    beginnings, often=300, special=special, rare="<?>"
+options = {"frequent": 300, "special": special, "unk": "<?>"}
+vocabulary, training, held_out = split_sentences(
+    topics(), shortest=6, longest=6, cut=True, **options
 )
 size = len(vocabulary)
 assert max(map(max, training)) == size - 1
@@ -59,18 +55,18 @@ def network():
     )
 
 
-options = {"rate": 0.004, "kept": "build/kept"}
+options = {"rate": 0.004, "cache_dir": "build/kept"}
 trained = network()
 plain = Stream.documents(training, before=0, stop=1)
-fit_stream(plain, trained, steps=250, seed=seed, **options)
+fit_stream(plain, Causal(trained), steps=250, seed=seed, **options)
 prompt, answer = {}, {}
 prompt["before"], answer["before"] = costs(trained)
-for name, silent in (("masked", 7), ("scored", 0)):
+for name, unscored in (("masked", 7), ("scored", 0)):
     tuned = network()
     tuned.load_state_dict(trained.state_dict())
-    examples = replace(tasks(training), silent=silent)
+    examples = replace(tasks(training), unscored=unscored)
     for turn in range(12):
-        fit_stream(examples, tuned, steps=20, seed=turn, **options)
+        fit_stream(examples, Causal(tuned), steps=20, seed=turn, **options)
     prompt[name], answer[name] = costs(tuned)
 # --8<-- [end:tune]
 

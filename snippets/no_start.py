@@ -18,7 +18,7 @@ tokens = [vocabulary.index_of(letter) for letter in topics().letters]
 crops = Stream.crops([tokens], length=8)
 network = Transformer(vocabulary, 8, layers=1, seed=seed, dtype=torch.float32)
 untrained = implied_first(Causal(network))
-fit_stream(crops, network, steps=300, batch=128, rate=0.01, seed=seed)
+fit_stream(crops, Causal(network), steps=300, batch=128, rate=0.01, seed=seed)
 # --8<-- [end:train]
 
 # --8<-- [start:none]

@@ -16,7 +16,7 @@ sep = vocabulary.index_of("SEP")
 sentences = world.sample((1000,))
 crops = Stream.crops(sentences, separator=sep, length=9)
 network = GRU(vocabulary, width=32, learned_start=False, seed=seed)
-fit_stream(crops, network, steps=300, rate=0.02, seed=seed)
+fit_stream(crops, Causal(network), steps=300, rate=0.02, seed=seed)
 # --8<-- [end:train]
 
 # --8<-- [start:read]

@@ -7,7 +7,7 @@ import torch
 from firsttoken import SmolLM2, topics
 
 # --8<-- [start:read]
-model = SmolLM2(kept="build/kept")  # the lab's results, if they are there
+model = SmolLM2(cache_dir="build/kept")  # the lab's results, if they are there
 documents = [model.encode(text) for text in topics().documents]
 long = [tokens[:128] for tokens in documents if len(tokens) >= 256]
 texts = torch.tensor(long[::2][:20])

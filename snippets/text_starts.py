@@ -7,19 +7,16 @@ from math import log
 import torch
 
 from firsttoken import Causal, Stream, Transformer
-from firsttoken import fit_stream, halves, topics, words
+from firsttoken import fit_stream, split_sentences, topics
 
 seed = int(os.environ.get("SEED", "0"))
 torch.set_num_threads(1)
 
 # --8<-- [start:sentences]
-corpus = topics()
-split = [words(text) for text in corpus.sentences]
-together = "".join(word for sentence in split for word in sentence)
-assert together == "".join(corpus.text.split())  # nothing is lost
-fitting = [sentence for sentence in split if 3 <= len(sentence) <= 20]
-options = {"often": 500, "special": ["<s>", "</s>"], "rare": "<?>"}
-vocabulary, training, held_out = halves(fitting, **options)
+options = {"frequent": 500, "special": ["<s>", "</s>"], "unk": "<?>"}
+vocabulary, training, held_out = split_sentences(
+    topics(), shortest=3, longest=20, **options
+)
 size = len(vocabulary)
 assert max(map(max, training)) == size - 1
 # --8<-- [end:sentences]
@@ -55,7 +52,7 @@ for name, (stream, start) in streams.items():
         vocabulary, 24, width=48, heads=4, seed=seed, dtype=torch.float32
     )
     options = {"steps": 250, "rate": 0.004, "seed": seed}
-    fit_stream(stream, network, **options, kept="build/kept")
+    fit_stream(stream, Causal(network), **options, cache_dir="build/kept")
     model = Causal(network, before=start, stop="</s>", excluded=["<s>"])
     first = model.given("", horizon=1).log_probs().detach().double()
     assert abs(first.exp().sum() - 1) < 1e-5

@@ -24,11 +24,10 @@ from firsttoken import Causal, Stream, Transformer
 
 torch.manual_seed(0)
 torch.set_num_threads(1)
-split = [firsttoken.words(text) for text in firsttoken.topics().sentences]
-beginnings = [words[:6] for words in split if len(words) >= 6]
-BOS, EOS, ASK, RARE = "<s>", "</s>", "<ask>", "<?>"
-vocabulary, training, held_out = firsttoken.halves(
-    beginnings, often=300, special=[BOS, EOS, ASK], rare=RARE
+BOS, EOS, ASK, UNK = "<s>", "</s>", "<ask>", "<?>"
+options = {"frequent": 300, "special": [BOS, EOS, ASK], "unk": UNK}
+vocabulary, training, held_out = firsttoken.split_sentences(
+    firsttoken.topics(), shortest=6, longest=6, cut=True, **options
 )
 bos, eos, ask = (vocabulary.index_of(symbol) for symbol in (BOS, EOS, ASK))
 print(f"{len(training)} texts to train on, {len(held_out)} to measure on")
@@ -42,9 +41,8 @@ def network():
 
 trained = network()
 stream = Stream.documents(training, before=bos, stop=eos)
-losses = firsttoken.fit_stream(
-    stream, trained, steps=250, rate=0.004, kept="build/kept"
-)
+options = {"rate": 0.004, "cache_dir": "build/kept"}
+losses = firsttoken.fit_stream(stream, Causal(trained), steps=250, **options)
 print(f"loss of a word: {losses[:20].mean():.2f} → {losses[-20:].mean():.2f}")
 
 # %% [markdown]
@@ -84,27 +82,27 @@ def parts(model):
 # ## Tuned with the prompt masked, and without the mask
 #
 # Both begin with the trained weights and see the same rows in the same order, in rounds of twenty steps. One is scored
-# on the answer: the first seven targets of each row, the prompt and the sign, are silent. The other is scored on all of
-# it.
+# on the answer: the first seven targets of each row, the prompt and the sign, are unscored. The other is scored on all
+# of it.
 
 
 # %%
-def tune(silent):
+def tune(unscored):
     """Return the tuned network, and what prompts and answers cost on the way."""
     model = network()
     model.load_state_dict(trained.state_dict())
-    stream = replace(examples, silent=silent)
+    stream = replace(examples, unscored=unscored)
     seen = [[0, *(part.mean().item() for part in parts(model))]]
     for turn in range(12):
-        options = {"steps": 20, "rate": 0.004, "seed": turn}
-        firsttoken.fit_stream(stream, model, **options, kept="build/kept")
+        more = {"steps": 20, "seed": turn}
+        firsttoken.fit_stream(stream, Causal(model), **more, **options)
         prompt, answer = (part.mean().item() for part in parts(model))
         seen.append([20 * (turn + 1), prompt, answer])
     return model, seen
 
 
-masked, on_answers = tune(silent=7)
-whole, on_all = tune(silent=0)
+masked, on_answers = tune(unscored=7)
+whole, on_all = tune(unscored=0)
 print(f"{'':8}{'prompt masked':>22}{'all scored':>22}")
 print(f"{'steps':8}" + f"{'prompt':>11}{'answer':>11}" * 2)
 for (step, *one), (_, *other) in zip(on_answers, on_all, strict=True):

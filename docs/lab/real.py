@@ -18,7 +18,7 @@ import firsttoken
 from firsttoken import Causal, FirstTokenUndefined, SmolLM2
 
 torch.set_num_threads(2)
-model = SmolLM2(kept="build/kept")
+model = SmolLM2(cache_dir="build/kept")
 texts = firsttoken.topics().documents
 documents = [model.encode(text) for text in texts]
 size, uniform = len(model.vocabulary), log(len(model.vocabulary))

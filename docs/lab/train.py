@@ -26,11 +26,10 @@ from firsttoken import Causal, FirstTokenUndefined, Stream, Transformer
 
 torch.manual_seed(0)
 torch.set_num_threads(1)
-split = [firsttoken.words(text) for text in firsttoken.topics().sentences]
-fitting = [words for words in split if 3 <= len(words) <= 20]
-BOS, EOS, RARE = "<s>", "</s>", "<?>"
-vocabulary, training, held_out = firsttoken.halves(
-    fitting, often=500, special=[BOS, EOS], rare=RARE
+BOS, EOS, UNK = "<s>", "</s>", "<?>"
+options = {"frequent": 500, "special": [BOS, EOS], "unk": UNK}
+vocabulary, training, held_out = firsttoken.split_sentences(
+    firsttoken.topics(), shortest=3, longest=20, **options
 )
 bos, eos = vocabulary.index_of(BOS), vocabulary.index_of(EOS)
 print(f"{len(training)} sentences to train on, {len(held_out)} to measure on")
@@ -69,9 +68,8 @@ for name, stream in streams.items():
 models = {}
 for name, stream in streams.items():
     model = Transformer(vocabulary, 24, width=48, heads=4, dtype=torch.float32)
-    losses = firsttoken.fit_stream(
-        stream, model, steps=250, rate=0.004, kept="build/kept"
-    )
+    options = {"steps": 250, "rate": 0.004, "cache_dir": "build/kept"}
+    losses = firsttoken.fit_stream(stream, Causal(model), **options)
     models[name] = model
     before, after = losses[:20].mean(), losses[-20:].mean()
     print(f"{name:14} loss of a word {before:.2f} → {after:.2f} nats")

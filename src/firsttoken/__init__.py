@@ -8,7 +8,7 @@ law given the empty prompt exists; where it does not, `FirstTokenUndefined` says
 from __future__ import annotations
 
 from firsttoken.causal import Causal
-from firsttoken.corpus import Halves, Topics, halves, topics, words
+from firsttoken.corpus import Split, Topics, split_sentences, split_words, topics
 from firsttoken.decode import tempered, tempered_whole, top_k
 from firsttoken.divergence import FDivergence, chi_squared, hellinger, kl, tv
 from firsttoken.errors import (
@@ -22,7 +22,7 @@ from firsttoken.errors import (
     UnknownSymbol,
 )
 from firsttoken.gru import GRU
-from firsttoken.identify import conditional, free_dimensions, stationarity
+from firsttoken.identify import conditional, free_dimensions
 from firsttoken.implicit import Implicit
 from firsttoken.joint import Joint
 from firsttoken.law import StringLaw
@@ -36,7 +36,6 @@ from firsttoken.stopping import (
     Bounds,
     Clock,
     bigram_mass,
-    branching_mass,
     finite_mass,
     hazards,
     survival,
@@ -60,7 +59,6 @@ __all__ = [
     "FDivergence",
     "FirstTokenError",
     "FirstTokenUndefined",
-    "Halves",
     "Implicit",
     "Joint",
     "Masked",
@@ -69,6 +67,7 @@ __all__ = [
     "NotPositive",
     "SeveralClasses",
     "SmolLM2",
+    "Split",
     "Stream",
     "StringLaw",
     "Strings",
@@ -80,7 +79,6 @@ __all__ = [
     "UnknownSymbol",
     "Vocabulary",
     "bigram_mass",
-    "branching_mass",
     "chi_squared",
     "conditional",
     "cross_entropy",
@@ -88,7 +86,6 @@ __all__ = [
     "fit",
     "fit_stream",
     "free_dimensions",
-    "halves",
     "hazards",
     "hellinger",
     "implied_first",
@@ -97,7 +94,8 @@ __all__ = [
     "power_iteration",
     "prefix_log_prob",
     "recurrent_classes",
-    "stationarity",
+    "split_sentences",
+    "split_words",
     "stationary_law",
     "string_log_prob",
     "survival",
@@ -107,5 +105,4 @@ __all__ = [
     "top_k",
     "topics",
     "tv",
-    "words",
 ]

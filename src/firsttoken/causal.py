@@ -9,10 +9,12 @@ from dataclasses import replace
 import torch
 from torch.distributions import Categorical
 
+from firsttoken import checks
 from firsttoken.contexts import Contexts
-from firsttoken.errors import FirstTokenError
+from firsttoken.errors import FirstTokenError, WrongType
 from firsttoken.model import NextToken
 from firsttoken.strings import Strings
+from firsttoken.vocabulary import Vocabulary
 
 
 class Causal:
@@ -45,16 +47,33 @@ class Causal:
         stop: str | None = None,
         excluded: Collection[str] = (),
     ) -> None:
+        _check_model(model)
         self.model = model
         self.vocabulary = model.vocabulary
         self.before = before
         self.stop = stop
+        remedy = "Give a list of symbols, excluded=['<s>'], say"
+        self.excluded = tuple(checks.collection(excluded, "excluded", remedy))
         self.contexts = Contexts(
             model,
             before=None if before is None else self.vocabulary.index_of(before),
             stop=None if stop is None else self.vocabulary.index_of(stop),
-            excluded=tuple(self.vocabulary.index_of(symbol) for symbol in excluded),
+            excluded=tuple(self.vocabulary.index_of(symbol) for symbol in self.excluded),
         )
+        if set(self.excluded) == set(self.vocabulary):
+            raise FirstTokenError(
+                f"some symbol can be written; given all {len(self.vocabulary)} as excluded",
+                "Leave one that is not excluded",
+            )
+
+    def __repr__(self) -> str:
+        ends = "".join(
+            f", {name}={value!r}"
+            for name, value in (("before", self.before), ("stop", self.stop), ("excluded", list(self.excluded)))
+            if value
+        )
+        first = ".with_first(...)" if self.contexts.first is not None else ""
+        return f"Causal({type(self.model).__name__} over {self.vocabulary}{ends}){first}"
 
     def given(self, prompt: str | Sequence[str] = "", *, horizon: int) -> Strings:
         """Return the law of the `horizon` symbols that follow a prompt.
@@ -70,16 +89,16 @@ class Causal:
             FirstTokenUndefined: If a prompt is empty and the model has no law there.
             ContextUndefined: If a prompt has probability zero.
             UnknownSymbol: If a prompt holds a symbol that the model does not have.
-            TooLong: If the model has fewer positions than that.
+            TooLong: If the model does not read a prompt and all but the last of the symbols that follow.
         """
-        several = not isinstance(prompt, str)
-        texts = list(prompt) if several else [str(prompt)]
+        remedy = "Give a text, or a list of texts; of indices, vocabulary.decode(indices)"
+        texts = [prompt] if isinstance(prompt, str) else checks.collection(prompt, "a batch of prompts", remedy)
         return Strings(
             self.vocabulary,
             self.contexts,
-            [self.vocabulary.encode(text) for text in texts],
+            [self.vocabulary.encode(checks.text(text, "a prompt", remedy)) for text in texts],
             horizon,
-            batch_shape=[len(texts)] if several else [],
+            batch_shape=[] if isinstance(prompt, str) else [len(texts)],
         )
 
     def with_first(self, first: Categorical) -> Causal:
@@ -93,11 +112,33 @@ class Causal:
         Raises:
             FirstTokenError: If `first` has another shape.
         """
+        checks.instance(first, Categorical, "a first-token law, a Categorical", "Give Categorical(probs=...)")
+        checks.on_cpu(first.logits, "the first-token law")
         if first.logits.shape != (len(self.vocabulary),):
             given, wanted = tuple(first.logits.shape), (len(self.vocabulary),)
-            raise FirstTokenError(f"a first-token law has one category a symbol: {wanted}; given {given}")
+            raise FirstTokenError(
+                f"a first-token law has one category a symbol: {wanted}; given {given}",
+                "Give a law over this model's vocabulary, without a batch",
+            )
         # Categorical stores log 0 as the logarithm of the smallest step above 0; zero must stay impossible
         log_first = first.logits.double().masked_fill(first.probs == 0, -torch.inf).log_softmax(dim=-1)
+        checks.tensor(log_first, "the first-token law")
         causal = copy(self)
         causal.contexts = replace(self.contexts, first=log_first)
         return causal
+
+
+def _check_model(model: object) -> None:
+    if isinstance(model, Causal):
+        raise WrongType(
+            f"a model of next-token laws was expected; given {model}, which has its ends already",
+            "Use it as it is, or Causal(causal.model, before=..., stop=...) for other ends",
+        )
+    remedy = "Give a Tabular, NGram, GRU, Transformer, or anything else that has what NextToken asks for"
+    missing = [name for name in ("vocabulary", "log_laws", "log_first") if not hasattr(model, name)]
+    if hasattr(model, "causal"):
+        remedy = "A law over strings has its conditionals in law.causal()"
+    if missing or isinstance(model, type):
+        lacks = f", without {', '.join(missing)}" if missing else ""
+        raise WrongType(f"a model of next-token laws was expected; given {checks.shown(model)}{lacks}", remedy)
+    checks.instance(getattr(model, "vocabulary"), Vocabulary, "a model whose vocabulary is a Vocabulary", remedy)  # noqa: B009

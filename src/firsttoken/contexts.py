@@ -7,9 +7,10 @@ from typing import NamedTuple, cast
 
 import torch
 from jaxtyping import Float, Int
-from torch import Tensor
+from torch import Tensor, nn
 
-from firsttoken.errors import FirstTokenUndefined
+from firsttoken import checks
+from firsttoken.errors import FirstTokenError, FirstTokenUndefined, TooLong, WrongType
 from firsttoken.model import Memory, NextToken, Resumable
 
 
@@ -41,7 +42,7 @@ class Contexts:
         later = max(since, 1)
         if later <= contexts.shape[1]:
             skipped = later - 1 if self.before is None else later
-            rows.append(self.model.log_laws(self._started(contexts))[:, skipped:])
+            rows.append(self._asked(self._started(contexts))[:, skipped:])
         return self._written(torch.cat(rows, dim=1), contexts)
 
     def walk(self, contexts: Int[Tensor, "batch length"]) -> Walk:
@@ -50,26 +51,61 @@ class Contexts:
         Raises:
             FirstTokenUndefined: If they are empty and there is no law at the empty context.
         """
-        if contexts.shape[1] > 0 and isinstance(self.model, Resumable):
-            return self.resumed((contexts,), self._started(contexts), None)
-        return Walk(self, (contexts,), self.log_laws(contexts, contexts.shape[1])[:, -1], None)
+        if contexts.shape[1] > 0 and hasattr(self.model, "resume"):
+            return self.resumed(contexts, self._started(contexts), None)
+        return Walk(self, contexts, self.log_laws(contexts, contexts.shape[1])[:, -1], None)
+
+    def resumed(self, contexts: Tensor, new: Int[Tensor, "batch unread"], memory: Memory | None) -> Walk:
+        """Return the contexts, of which the model has yet to read what is new, ready to grow."""
+        self._check_device()
+        laws, memory = cast(Resumable, self.model).resume(new, memory)
+        self._check_laws(laws, *new.shape)
+        return Walk(self, contexts, self._written(laws[:, -1:], contexts)[:, -1], memory)
+
+    def check_length(self, length: int) -> None:
+        """Refuse contexts that are longer than the model reads.
+
+        Raises:
+            TooLong: If they are.
+        """
+        longest: int | None = getattr(self.model, "longest", None)
+        needed = length if self.before is None or not length else length + 1
+        if longest is not None and needed > longest:
+            raise TooLong(*checks.too_long(type(self.model).__name__, longest, needed))
+
+    def _asked(self, contexts: Int[Tensor, "batch length"]) -> Float[Tensor, "batch length vocab"]:
+        self._check_device()
+        laws = self.model.log_laws(contexts)
+        self._check_laws(laws, *contexts.shape)
+        return laws
+
+    def _check_device(self) -> None:
+        if isinstance(self.model, nn.Module):
+            parameter = next(self.model.parameters(), None)
+            if parameter is not None:
+                checks.on_cpu(parameter, "a parameter of the model")
+
+    def _check_laws(self, laws: object, *places: int) -> None:
+        """Refuse what a model returned where it is not the logarithm of laws, or NaN where there is none."""
+        name, wanted = type(self.model).__name__, (*places, len(self.model.vocabulary))
+        if not isinstance(laws, Tensor) or not laws.is_floating_point() or laws.shape != wanted:
+            raise WrongType(
+                f"a model returns the logarithms of laws, a tensor of the shape {wanted}; {name} returned "
+                f"{checks.shown(laws)}",
+                "Let it return log_softmax of its logits, with a row for each context and prefix",
+            )
+        off = laws.detach().logsumexp(dim=-1).abs()
+        if bool((off > (1e-9 if laws.dtype == torch.float64 else 1e-3)).any()):
+            raise FirstTokenError(
+                f"a model returns the logarithms of laws, each of sum 1; {name} returned one whose sum has a logarithm "
+                f"of the size {float(off.nan_to_num(nan=0).max()):.3g}",
+                "Let it return log_softmax of its logits",
+            )
 
     def _started(self, contexts: Int[Tensor, "batch length"]) -> Int[Tensor, "batch longer"]:
         if self.before is None:
             return contexts
         return torch.cat([torch.full_like(contexts[:, :1], self.before), contexts], dim=1)
-
-    def resumed(
-        self,
-        parts: tuple[Tensor, ...],
-        new: Int[Tensor, "batch unread"],
-        memory: Memory | None,
-        remember: bool = True,
-    ) -> Walk:
-        """Return the contexts, of which the model has yet to read what is new, ready to grow."""
-        # not an assertion: this check of a protocol is slower than a small model
-        laws, memory = cast(Resumable, self.model).resume(new, memory, remember=remember)
-        return Walk(self, parts, self._written(laws, parts[-1]).select(1, -1), memory)
 
     def _written(
         self, laws: Float[Tensor, "batch prefixes vocab"], contexts: Int[Tensor, "batch length"]
@@ -90,51 +126,44 @@ class Contexts:
     def _log_first(self, batch: int) -> Float[Tensor, "batch 1 vocab"]:
         first = self.first
         if first is None and self.before is not None:
-            first = self.model.log_laws(torch.tensor([[self.before]]))[0, -1]
+            first = self._asked(torch.tensor([[self.before]]))[0, -1]
         if first is None:
+            self._check_device()
             first = self.model.log_first()
-        if first is None:
-            raise FirstTokenUndefined(type(self.model).__name__)
+            if first is None:
+                raise FirstTokenUndefined(type(self.model).__name__)
+            self._check_laws(first)
         return first.expand(batch, 1, -1)
 
 
 class Walk(NamedTuple):
-    """Contexts that grow symbol by symbol, each prefix evaluated once where the model can resume.
+    """Contexts that grow symbol by symbol, each prefix read once where the model can resume.
 
     Attributes:
         contexts: The function that is walked on.
-        parts: The symbols so far, without the one that stands before every context, in parts of some length each.
+        symbols: The symbols so far, without the one that stands before every context.
         laws: The logarithm of the next-token law after each, in nats.
         memory: What the model remembers of them, if it can.
     """
 
     contexts: Contexts
-    parts: tuple[Int[Tensor, "batch some"], ...]
+    symbols: Int[Tensor, "batch length"]
     laws: Float[Tensor, "batch vocab"]
     memory: Memory | None
 
-    @property
-    def symbols(self) -> Int[Tensor, "batch length"]:
-        """The symbols so far, in one piece."""
-        return torch.cat(self.parts, dim=1)
-
     def step(self, chosen: Int[Tensor, "batch 1"]) -> Walk:
         """Return the contexts with one more symbol each."""
-        return self._followed(self.parts, chosen, remember=True)
-
-    def branch(self, *, grows: bool) -> Walk:
-        """Return each context followed by each symbol, in lexicographic order; say whether it grows any more."""
-        batch, vocab = self.laws.shape
-        symbols = self.symbols.repeat_interleave(vocab, dim=0)
-        return self._followed((symbols,), torch.arange(vocab).repeat(batch)[:, None], remember=grows)
-
-    def rows(self, part: slice) -> Walk:
-        """Return some of the contexts."""
-        memory = None if self.memory is None else self.memory.rows(part)
-        return Walk(self.contexts, (self.symbols[part],), self.laws[part], memory)
-
-    def _followed(self, parts: tuple[Tensor, ...], new: Int[Tensor, "more 1"], remember: bool) -> Walk:
-        grown = (*parts, new)
+        grown = torch.cat([self.symbols, chosen], dim=1)
         if self.memory is None:
-            return self.contexts.walk(torch.cat(grown, dim=1))
-        return self.contexts.resumed(grown, new, self.memory, remember)
+            return self.contexts.walk(grown)
+        return self.contexts.resumed(grown, chosen, self.memory)
+
+    def branch(self) -> Walk:
+        """Return each context followed by each symbol, in lexicographic order."""
+        batch, vocab = self.laws.shape
+        return self.rows(torch.arange(batch).repeat_interleave(vocab)).step(torch.arange(vocab).repeat(batch)[:, None])
+
+    def rows(self, which: slice | Int[Tensor, " rows"]) -> Walk:
+        """Return some of the contexts."""
+        memory = None if self.memory is None else tuple(each[which] for each in self.memory)
+        return Walk(self.contexts, self.symbols[which], self.laws[which], memory)

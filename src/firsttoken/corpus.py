@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pydoc_data.topics import topics as _topics
 from typing import NamedTuple
 
-from firsttoken.errors import FirstTokenError
+from firsttoken import checks
+from firsttoken.errors import FirstTokenError, WrongType
 from firsttoken.vocabulary import Vocabulary
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text, each punctuation mark a word of its own, so that a comma is one."""
-    return re.findall(r"\w+|[^\w\s]", text)
+def split_words(text: str) -> list[str]:
+    """Return the words of a text, each punctuation mark a word of its own, so that a comma is one.
+
+    Nothing is lost but white space.
+    """
+    return re.findall(r"\w+|[^\w\s]", checks.text(text, "a text", "Give a str"))
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,15 @@ class Topics:
     """
 
     documents: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.documents, tuple) or not all(isinstance(each, str) for each in self.documents):
+            raise WrongType(
+                f"a corpus is a tuple of texts; given {checks.shown(self.documents)}", "Write Topics((first, second))"
+            )
+
+    def __repr__(self) -> str:
+        return f"Topics({len(self.documents)} documents, {sum(map(len, self.documents)):,} characters)"
 
     @property
     def text(self) -> str:
@@ -63,11 +76,11 @@ def topics() -> Topics:
     return Topics(tuple(_topics[key] for key in sorted(_topics)))
 
 
-class Halves(NamedTuple):
+class Split(NamedTuple):
     """Texts to train on and texts to measure on, as indices of a vocabulary.
 
     Attributes:
-        vocabulary: The special symbols, the one for rare words, and the frequent words, most frequent first.
+        vocabulary: The special symbols, the one for unknown words, and the frequent words, most frequent first.
         training: The texts to train on.
         held_out: The texts that are kept away from training.
     """
@@ -77,28 +90,52 @@ class Halves(NamedTuple):
     held_out: list[list[int]]
 
 
-def halves(texts: Iterable[Sequence[str]], *, often: int, special: Sequence[str], rare: str) -> Halves:
-    """Return every other text to train on, and the others to measure on; the words are chosen without the latter.
+def split_sentences(
+    corpus: Topics,
+    *,
+    shortest: int,
+    longest: int,
+    frequent: int,
+    special: Sequence[str],
+    unk: str,
+    cut: bool = False,
+) -> Split:
+    """Return every other sentence to train on, and the others to measure on.
 
-    A text that occurs more than once is used once, so that none is in both halves.
+    The words with a symbol of their own are chosen without the latter. A sentence that occurs more than once is used
+    once, so that none is in both halves.
 
     Args:
-        texts: The words of each text.
-        often: How many words have a symbol of their own, those that are most frequent in the training half.
+        corpus: The texts.
+        shortest: The fewest words of a sentence; shorter ones are left out.
+        longest: The most words of a sentence; longer ones are left out, or cut.
+        frequent: How many words have a symbol of their own, those that are most frequent in the training half.
         special: Symbols that stand for no word, such as a start symbol.
-        rare: The symbol of every other word.
+        unk: The symbol of every other word.
+        cut: Whether longer sentences are cut to their first `longest` words. They are left out otherwise.
 
     Raises:
-        FirstTokenError: If there are not two different texts, or if one has a word that is spelled as a special symbol.
+        FirstTokenError: If there are not two different sentences, or if one has a word that is spelled as a special
+            symbol.
     """
-    distinct = list(dict.fromkeys(map(tuple, texts)))
+    checks.instance(corpus, Topics, "a corpus", "Give topics()")
+    checks.whole(longest, "longest", least=checks.whole(shortest, "shortest", least=1))
+    checks.whole(frequent, "frequent", least=1)
+    checks.instance(cut, bool, "cut, True or False", "Give one of them")
+    remedy = "Give special symbols as a list, special=['<s>', '</s>'], and unk='<?>', say"
+    reserved = [checks.text(each, "a special symbol", remedy) for each in checks.collection(special, "special", remedy)]
+    reserved.append(checks.text(unk, "unk", remedy))
+    each = [split_words(sentence) for sentence in corpus.sentences]
+    fitting = [words[:longest] for words in each if shortest <= len(words) and (cut or len(words) <= longest)]
+    distinct = list(dict.fromkeys(map(tuple, fitting)))
     if len(distinct) < 2:
-        raise FirstTokenError(f"each half needs a text: at least two different ones; given {len(distinct)}")
-    reserved = [*special, rare]
+        raise FirstTokenError(
+            f"each half needs a sentence: at least two different ones; given {len(distinct)}", "Allow other lengths"
+        )
     if taken := set(reserved) & set().union(*distinct):
-        raise FirstTokenError(f"a special symbol is no word; given as both: {min(taken)!r}")
-    counts = Counter(word for text in distinct[::2] for word in text)
-    vocabulary = Vocabulary([*reserved, *(word for word, _ in counts.most_common(often))])
+        raise FirstTokenError(f"a special symbol is no word; given as both: {min(taken)!r}", "Spell it otherwise")
+    counts = Counter(word for words in distinct[::2] for word in words)
+    vocabulary = Vocabulary([*reserved, *(word for word, _ in counts.most_common(frequent))])
     index = {symbol: place for place, symbol in enumerate(vocabulary)}
-    encoded = [[index.get(word, len(special)) for word in text] for text in distinct]
-    return Halves(vocabulary, encoded[::2], encoded[1::2])
+    encoded = [[index.get(word, len(reserved) - 1) for word in words] for words in distinct]
+    return Split(vocabulary, encoded[::2], encoded[1::2])

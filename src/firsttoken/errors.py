@@ -6,8 +6,30 @@ from __future__ import annotations
 class FirstTokenError(ValueError):
     """The base of every error that the library raises on purpose.
 
-    Each message says what was given, what was expected, and the remedy.
+    Args:
+        what: What was given, and what was expected.
+        remedy: What to do.
     """
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what, remedy)
+        self.what = what
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.what}. {self.remedy}."
+
+
+class WrongType(FirstTokenError, TypeError):
+    """Something of another type was given than the function takes."""
+
+
+class OutOfRange(FirstTokenError, IndexError):
+    """An index was given that belongs to no symbol of the vocabulary."""
+
+
+class NotAvailable(FirstTokenError, NotImplementedError):
+    """A method that torch asks of a distribution has no answer for this one."""
 
 
 class FirstTokenUndefined(FirstTokenError):
@@ -22,12 +44,13 @@ class FirstTokenUndefined(FirstTokenError):
 
     def __init__(self, model: str) -> None:
         super().__init__(
-            f"p(x_1) is undefined: {model} has no next-token law at the empty context, so nothing starts a "
-            "string. Give a prompt, or supply the missing factor: (1) name the symbol that training put "
+            f"p(x_1) is undefined: {model} has no next-token law at the empty context, so nothing starts a string",
+            "Give a prompt, or supply the missing factor: (1) name the symbol that training put "
             "before every string, Causal(model, before=BOS); (2) give the model a first law: a trained "
             "initial state, or causal.with_first(Categorical(...)); (3) count the first tokens of the data and pass "
-            "their frequencies to with_first."
+            "their frequencies to with_first",
         )
+        self.args = (model,)  # what pickle calls the class with
 
 
 class ContextUndefined(FirstTokenError):
@@ -42,9 +65,11 @@ class ContextUndefined(FirstTokenError):
     def __init__(self, context: str) -> None:
         self.context = context
         super().__init__(
-            f"the next-token law after {context!r} is undefined: that context has probability 0. "
-            "Condition on a possible context, or use a model that is total (smoothed or trained)."
+            f"the next-token law after {context!r} is undefined: that context has probability 0, or all that may "
+            "follow it is excluded",
+            "Condition on a possible context, or use a model that is total (smoothed or trained)",
         )
+        self.args = (context,)
 
 
 class UnknownSymbol(FirstTokenError):
@@ -66,8 +91,12 @@ class NotPositive(FirstTokenError):
     the same ones.
     """
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} has a probability of zero here: mix in a positive law, (1 - e) p + e / |V|^n")
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            f"{subject} has a probability of zero here, and each has to be positive",
+            "Mix in a positive law, (1 - e) p + e / |V|^n",
+        )
+        self.args = (subject,)
 
 
 class SeveralClasses(FirstTokenError):
@@ -86,8 +115,10 @@ class SeveralClasses(FirstTokenError):
         more = f"; and {len(classes) - 4} more" if len(classes) > 4 else ""
         super().__init__(
             f"the stationary law is not unique: {len(classes)} recurrent classes never lead to each other, "
-            f"{shown}{more}. Take the law within one class, or count how often each is entered."
+            f"{shown}{more}",
+            "Take the law within one class, or count how often each is entered",
         )
+        self.args = (classes,)
 
 
 def _named(members: list[str]) -> str:

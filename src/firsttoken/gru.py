@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
+from firsttoken import checks
 from firsttoken.model import Memory
 from firsttoken.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True)
-class State:
-    """The state after each context, shape `(batch, width)`."""
-
-    value: Float[Tensor, "batch width"]
-
-    def rows(self, part: slice) -> State:
-        """Return the state after some of them."""
-        return State(self.value[part])
 
 
 class GRU(nn.Module):
@@ -56,6 +44,11 @@ class GRU(nn.Module):
         dtype: torch.dtype = torch.float64,
     ) -> None:
         super().__init__()
+        checks.instance(vocabulary, Vocabulary, "a vocabulary", "Give Vocabulary([...]) of the symbols")
+        width = checks.whole(width, "width", least=1, most=10_000)
+        checks.instance(learned_start, bool, "learned_start, True or False", "Give one of them")
+        seed = checks.whole(seed, "seed")
+        checks.precision(dtype)
         self.vocabulary = vocabulary
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
@@ -77,18 +70,18 @@ class GRU(nn.Module):
         return self.resume(contexts, None)[0]
 
     def resume(
-        self, symbols: Int[Tensor, "batch length"], memory: Memory | None, *, remember: bool = True
+        self, symbols: Int[Tensor, "batch length"], memory: Memory | None
     ) -> tuple[Float[Tensor, "batch length vocab"], Memory]:
         """Return the laws after each of these symbols, which follow the remembered ones, and the new memory.
 
-        The memory holds the last state; there is nothing to save by not remembering it.
+        The memory holds the last state.
         """
-        assert memory is None or isinstance(memory, State)
-        state = self.start[None] if memory is None else memory.value
-        states, last = self.cell(
-            self.symbols(symbols), state.repeat_interleave(len(symbols) // len(state), dim=0)[None]
-        )
-        return self._laws(states), State(last[0])
+        symbols = checks.contexts(symbols, len(self.vocabulary), None, "GRU")
+        state = self.start.expand(len(symbols), -1)
+        if memory is not None:
+            [state] = checks.memory(memory, state.dtype, tuple(state.shape))
+        states, last = self.cell(self.symbols(symbols), state[None].contiguous())
+        return self._laws(states), (last[0],)
 
     def _laws(self, states: Float[Tensor, "*places width"]) -> Float[Tensor, "*places vocab"]:
         return torch.log_softmax(self.unembed(states), dim=-1)

@@ -8,7 +8,8 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from firsttoken.errors import FirstTokenError, NotPositive, TooManyStrings
+from firsttoken import checks
+from firsttoken.errors import FirstTokenError, NotPositive, TooManyStrings, WrongType
 from firsttoken.joint import Joint
 
 #: What an objective or an assumption says of a law: numbers that are computed from its table, differentiably.
@@ -32,23 +33,26 @@ def conditional(*target: int, given: Collection[int] = ()) -> Feature:
     Raises:
         FirstTokenError: If a position stands twice or is below 1, or if there is no target.
     """
-    kept = [*target, *given]
+    remedy = "Name each position once, counted from 1: conditional(2, given=[1])"
+    kept = [
+        checks.whole(position, "a position", least=-(10**9))
+        for position in (*target, *checks.collection(given, "given", remedy))
+    ]
     if not target or min(kept) < 1 or len(set(kept)) < len(kept):
-        raise FirstTokenError(f"positions are distinct and at least 1; given {target} after {tuple(given)}")
+        raise FirstTokenError(
+            f"positions are distinct and at least 1; given {target} after {tuple(kept[len(target) :])}", remedy
+        )
 
     def feature(probs: Float[Tensor, "*string"]) -> Tensor:
         if max(kept) > probs.ndim:
-            raise FirstTokenError(f"this law has {probs.ndim} positions; given {max(kept)}")
+            raise FirstTokenError(
+                f"this law has {probs.ndim} positions; given {max(kept)}", "Ask for positions that the law has"
+            )
         rest = [axis for axis in range(probs.ndim) if axis + 1 not in kept]
         both = probs.sum(dim=rest, keepdim=True) if rest else probs
         return (both / both.sum(dim=[place - 1 for place in target], keepdim=True)).squeeze(rest)
 
     return feature
-
-
-def stationarity(probs: Float[Tensor, "*string"]) -> Float[Tensor, "*prefix"]:
-    """Return `p(x_1..x_{n-1} = s) - p(x_2..x_n = s)` for every `s`: zero where a law looks alike at each place."""
-    return probs.sum(dim=-1) - probs.sum(dim=0)
 
 
 def free_dimensions(joint: Joint, *features: Feature, tolerance: float = 1e-9) -> int:
@@ -70,16 +74,25 @@ def free_dimensions(joint: Joint, *features: Feature, tolerance: float = 1e-9) -
 
     Source: the essay, "One theorem, four guises".
     """
-    probs = joint.probs.double()
+    checks.instance(joint, Joint, "a Joint", "Give a law as one tensor, Joint(vocabulary, probs)")
+    checks.real(tolerance, "tolerance", above=0.0, most=1e-3)
+    probs = joint.probs.detach()
     count = probs.numel()
     if not bool((probs > 0).all()):
         raise NotPositive("the law")
     if count > _MOST:
-        raise TooManyStrings(f"the Jacobian is taken for at most {_MOST:,} strings; this law has {count:,}")
+        raise TooManyStrings(
+            f"the Jacobian is taken for at most {_MOST:,} strings; this law has {count:,}", "Take a smaller world"
+        )
     rows = [torch.zeros(1, count, dtype=torch.float64)]  # without features, everything is free
-    for feature in features:
-        table = torch.func.jacrev(feature)(probs)
-        rows.append(table.reshape(-1, count))
+    for number, feature in enumerate(features, start=1):
+        remedy = "Give conditional(...), or a function of tensors that autograd can follow"
+        if not callable(feature):
+            raise WrongType(f"feature {number} is a function of the table; given {checks.shown(feature)}", remedy)
+        table = feature(probs)
+        if not isinstance(table, Tensor) or not table.is_floating_point():
+            raise WrongType(f"feature {number} returns a tensor; it returned {checks.shown(table)}", remedy)
+        rows.append(torch.func.jacrev(feature)(probs).reshape(-1, count))
     # an orthonormal basis of the tables that sum to zero: the other left singular vectors of a column of ones
     tangent = torch.linalg.svd(torch.ones(count, 1, dtype=torch.float64)).U[:, 1:]
     sizes = torch.linalg.svdvals(torch.cat(rows) @ tangent)

@@ -7,7 +7,7 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 from torch.nn.functional import linear, one_hot, relu
 
-from firsttoken.errors import TooLong
+from firsttoken import checks
 from firsttoken.vocabulary import Vocabulary
 
 
@@ -41,8 +41,14 @@ class MADE(nn.Module):
         dtype: torch.dtype = torch.float64,
     ) -> None:
         super().__init__()
+        checks.instance(vocabulary, Vocabulary, "a vocabulary", "Give Vocabulary([...]) of the symbols")
+        length = checks.whole(length, "length", least=1, most=10_000)
+        width = checks.whole(width, "width", least=1, most=100_000)
+        seed = checks.whole(seed, "seed")
+        checks.precision(dtype)
         self.vocabulary = vocabulary
         self.length = length
+        self.longest = length - 1
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self.hidden = nn.Linear(length * len(vocabulary), width)
@@ -63,9 +69,8 @@ class MADE(nn.Module):
         Raises:
             TooLong: If a context has `n` symbols or more.
         """
+        contexts = checks.contexts(contexts, len(self.vocabulary), self.longest, "MADE")
         batch, given = contexts.shape
-        if given >= self.length:
-            raise TooLong(f"this MADE is over {self.length} symbols: it has no law for symbol {given + 1}")
         vocab = len(self.vocabulary)
         # what stands at the symbols to come has no way to the logits that are returned
         symbols = one_hot(contexts, vocab).to(self.hidden.weight.dtype).flatten(1)

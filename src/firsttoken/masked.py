@@ -8,6 +8,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from firsttoken import checks
 from firsttoken.errors import ContextUndefined, FirstTokenError, NotPositive, TooManyStrings
 from firsttoken.joint import Joint
 from firsttoken.stationary import stationary_law
@@ -28,20 +29,35 @@ class Masked:
             along its `i`-th axis, to within 1e-9.
 
     Raises:
-        FirstTokenError: If a table has another shape, a negative entry, or another sum.
+        FirstTokenError: If a table is not in float64, has another shape, a negative entry, or another sum.
 
     Source: the essay, "One theorem, four guises".
     """
 
     def __init__(self, vocabulary: Vocabulary, tables: Sequence[Float[Tensor, "*string"]]) -> None:
+        checks.instance(vocabulary, Vocabulary, "a vocabulary", "Give Vocabulary([...]) of the symbols")
         self.vocabulary = vocabulary
-        self.tables = [table.double() for table in tables]
-        wanted = (len(vocabulary),) * len(tables)
+        remedy = "Give a list with a tensor for each position"
+        self.tables = [
+            checks.double(table, f"table {number}")
+            for number, table in enumerate(checks.collection(tables, "the tables", remedy), start=1)
+        ]
+        wanted = (len(vocabulary),) * len(self.tables)
+        if not wanted:
+            raise FirstTokenError("a masked model has a table for each position; none was given", remedy)
         for axis, table in enumerate(self.tables):
             if table.shape != wanted:
-                raise FirstTokenError(f"every table has the shape {wanted}; given {tuple(table.shape)}")
-            if bool((table < 0).any()) or bool(((table.sum(dim=axis) - 1).abs() > 1e-9).any()):
-                raise FirstTokenError(f"table {axis + 1} sums to 1 along its own axis and is not negative")
+                raise FirstTokenError(f"every table has the shape {wanted}; given {tuple(table.shape)}", "Reshape it")
+            sums = table.detach().sum(dim=axis)
+            if bool((table < 0).any()) or bool(((sums - 1).abs() > 1e-9).any()):
+                worst = float(sums.flatten()[(sums - 1).abs().argmax()])
+                raise FirstTokenError(
+                    f"table {axis + 1} sums to 1 along its own axis and is not negative; given the sum {worst:.12g}",
+                    f"Divide by the sums, table / table.sum(dim={axis}, keepdim=True)",
+                )
+
+    def __repr__(self) -> str:
+        return f"Masked({self.vocabulary}, {len(self.tables)} positions)"
 
     @classmethod
     def of(cls, joint: Joint) -> Masked:
@@ -50,6 +66,7 @@ class Masked:
         Raises:
             ContextUndefined: If all but one symbol of a string are impossible together.
         """
+        checks.instance(joint, Joint, "a Joint", "Give a law as one tensor, Joint(vocabulary, probs)")
         tables = []
         for axis in range(joint.horizon):
             context = joint.probs.sum(dim=axis, keepdim=True)
@@ -73,7 +90,9 @@ class Masked:
         self._check_positive()
         symbols = self.vocabulary.encode(origin)
         if len(symbols) != len(self.tables):
-            raise FirstTokenError(f"the origin has {len(self.tables)} symbols; given {len(symbols)}: {origin!r}")
+            raise FirstTokenError(
+                f"the origin has {len(self.tables)} symbols; given {len(symbols)}: {origin!r}", "Give a whole string"
+            )
         total = torch.zeros(())
         for axis, table in enumerate(self.tables):
             turned = table.log()
@@ -96,11 +115,19 @@ class Masked:
         """
         self._check_positive()
         length = len(self.tables)
+        for position in scan:
+            checks.whole(position, "a position")
         if scan and set(scan) != set(range(1, length + 1)):
-            raise FirstTokenError(f"a scan names every position from 1 to {length}; given {scan}")
+            raise FirstTokenError(
+                f"a scan names every position from 1 to {length}; given {scan}",
+                "Add or drop some; without a scan it is random",
+            )
         count = self.tables[0].numel()
         if count > _MOST:
-            raise TooManyStrings(f"the chain is solved for at most {_MOST:,} strings; there are {count:,}")
+            raise TooManyStrings(
+                f"the chain is solved for at most {_MOST:,} strings; there are {count:,}",
+                "Take fewer symbols or positions",
+            )
         steps = [self._kernel(position) for position in range(length)]
         sweep = torch.stack(steps).mean(dim=0)
         if scan:

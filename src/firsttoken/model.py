@@ -9,18 +9,17 @@ from torch import Tensor
 
 from firsttoken.vocabulary import Vocabulary
 
-
-@runtime_checkable
-class Memory(Protocol):
-    """What a model keeps of the contexts that it has read."""
-
-    def rows(self, part: slice) -> Memory:
-        """Return what it keeps of some of them."""
+#: What a model keeps of the contexts that it has read: tensors with a row for each context.
+Memory = tuple[Tensor, ...]
 
 
 @runtime_checkable
 class NextToken(Protocol):
-    """Next-token laws after contexts, and at the empty one only if the model has it."""
+    """Next-token laws after contexts, and at the empty one only if the model has it.
+
+    A model that cannot read contexts of any length says how many symbols it reads in an attribute `longest`. One that
+    need not read a context again when one more symbol comes has a method `resume`, as in `Resumable`.
+    """
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -37,18 +36,16 @@ class NextToken(Protocol):
         """Return `log q(x_1)`, in nats, or None if the model has no value at the empty context."""
 
 
-@runtime_checkable
 class Resumable(NextToken, Protocol):
     """A model that need not read a context again when one more symbol comes."""
 
     def resume(
-        self, symbols: Int[Tensor, "batch length"], memory: Memory | None, *, remember: bool = True
-    ) -> tuple[Float[Tensor, "batch length vocab"], Memory | None]:
-        """Return what `log_laws` would for the remembered symbols followed by these, for these alone.
+        self, symbols: Int[Tensor, "batch length"], memory: Memory | None
+    ) -> tuple[Float[Tensor, "batch length vocab"], Memory]:
+        """Return what `log_laws` would for the remembered symbols followed by these, for these alone, and the memory.
 
         Args:
             symbols: The symbols that come next.
-            memory: What an earlier call returned, or None at the start of the contexts. It may be of fewer
-                contexts: each is then followed by as many consecutive rows of `symbols` as they allow.
-            remember: Whether there is a use for the new memory; without one it may be None.
+            memory: What an earlier call returned for the same number of contexts, or None at their start. It is
+                left as it was.
         """

@@ -9,12 +9,17 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
 
+from firsttoken import checks
+from firsttoken.errors import FirstTokenError
+
 Answer = TypeVar("Answer", bound=Tensor | dict[str, Tensor])
+
+_REMEDY = "Give a folder that can be written, cache_dir='build/kept', say"
 
 
 def remember(
@@ -38,17 +43,35 @@ def remember(
     versions = [f"{each} {version(each)}" for each in packages]
     made_with = " ".join([*program, platform.python_version(), platform.machine(), *versions])
     path = folder / f"{sha256(json.dumps(list(asked)).encode()).hexdigest()[:32]}.pt"
-    if path.is_file():
-        kept = torch.load(path, weights_only=True)
-        if kept["made with"] == made_with:
-            answer: Answer = kept["answer"]
-            return answer
+    kept = _read(path)
+    if kept.get("made with") == made_with:
+        answer: Answer = kept["answer"]
+        return answer
     answer = compute()
-    folder.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{os.getpid()}")  # a reader sees the whole file or none
-    torch.save({"made with": made_with, "answer": answer}, draft)
-    draft.replace(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.save({"made with": made_with, "answer": answer}, draft)
+        draft.replace(path)
+    except (OSError, RuntimeError) as error:  # torch wraps what the system says
+        raise FirstTokenError(f"{folder} is no folder that results can be kept in: {error}", _REMEDY) from error
     return answer
+
+
+def folder_of(cache_dir: object) -> Path:
+    """Return the folder that an argument names."""
+    checks.instance(cache_dir, (str, Path), "the name of a folder", _REMEDY)
+    if cache_dir == "":
+        raise FirstTokenError("the name of a folder was expected; given an empty text", _REMEDY)
+    return Path(cache_dir)  # type: ignore[arg-type] # it is one of the two
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        kept = torch.load(path, weights_only=True)
+    except Exception:  # a file that is not there, or that something broke: it is computed anew
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def fingerprint(tensor: Tensor) -> str:

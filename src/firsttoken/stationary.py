@@ -8,6 +8,7 @@ from jaxtyping import Float
 from torch import Tensor
 from torch.distributions import Categorical
 
+from firsttoken import checks
 from firsttoken.causal import Causal
 from firsttoken.errors import ContextUndefined, FirstTokenError, SeveralClasses
 from firsttoken.vocabulary import Vocabulary
@@ -29,7 +30,7 @@ def recurrent_classes(kernel: Float[Tensor, "states states"]) -> list[list[int]]
         The states of each class in increasing order, the classes by their first state.
 
     Raises:
-        FirstTokenError: If the rows are not probabilities.
+        FirstTokenError: If the kernel is not square, in float64, with rows that are probabilities.
     """
     sources, targets, _ = _entries(kernel)
     graph = networkx.DiGraph()
@@ -58,6 +59,13 @@ def stationary_law(
 
     Source: the essay, "The factor implied by the others".
     """
+    if vocabulary is not None:
+        checks.instance(vocabulary, Vocabulary, "a vocabulary", "Give Vocabulary([...]) of the symbols")
+        if len(vocabulary) != len(_kernel(kernel)):
+            raise FirstTokenError(
+                f"each state has a name; given {len(vocabulary)} names for {len(kernel)} states",
+                "Give the names of all",
+            )
     classes = recurrent_classes(kernel)
     if len(classes) > 1:
         names = range(len(kernel)) if vocabulary is None else vocabulary
@@ -75,8 +83,8 @@ def stationary_law(
         if step.abs().sum() < 2e-15:
             return law / law.sum()
     raise FirstTokenError(
-        f"the chain mixes too slowly: after {_LONGEST} steps a step still changes {float(step.abs().sum()) / 2:.1e}; "
-        "give the kernel as a dense tensor, and it is solved"
+        f"the chain mixes too slowly: after {_LONGEST} steps a step still changes {float(step.abs().sum()) / 2:.1e}",
+        "Give the kernel as a dense tensor, kernel.to_dense(), and it is solved",
     )
 
 
@@ -87,14 +95,26 @@ def power_iteration(
 
     Args:
         kernel: `P`, dense or a sparse tensor: rows of probabilities.
-        first: `mu`.
+        first: `mu`, of sum 1 to within 1e-9, in float64 as `P`.
         steps: How often `P` is applied.
 
     Raises:
-        FirstTokenError: If the rows are not probabilities.
+        FirstTokenError: If the rows or `mu` are not probabilities, or if `mu` is not over the same states.
     """
     sources, targets, weights = _entries(kernel)
-    laws = [first.double()]
+    checks.double(first, "the first law", ndim=1)
+    if len(first) != len(kernel):
+        raise FirstTokenError(
+            f"the first law is over the states of the kernel; given {len(first)} for {len(kernel)}",
+            "Give each state its part",
+        )
+    if bool((first < 0).any()) or not abs(float(first.detach().sum()) - 1) < 1e-9:
+        raise FirstTokenError(
+            f"the first law is not negative and sums to 1; given the sum {float(first.detach().sum()):.12g}",
+            "Divide it by its sum",
+        )
+    checks.shape([checks.whole(steps, "steps"), len(first)], "steps and states")
+    laws = [first]
     for _ in range(steps):
         laws.append(_moved(laws[-1], sources, targets, weights))
     return torch.stack(laws)
@@ -114,6 +134,7 @@ def implied_first(causal: Causal) -> Categorical:
 
     Source: the essay, "The factor implied by the others".
     """
+    checks.instance(causal, Causal, "a Causal", "Write Causal(model) around the model")
     symbols = torch.arange(len(causal.vocabulary))
     laws = causal.contexts.log_laws(symbols[:, None], 1)[:, 0].detach().double()
     for symbol in laws.isnan().any(dim=1).nonzero()[:1].flatten().tolist():
@@ -123,17 +144,28 @@ def implied_first(causal: Causal) -> Categorical:
 
 def _entries(kernel: Float[Tensor, "states states"]) -> tuple[Tensor, Tensor, Tensor]:
     """Return where the positive probabilities stand, and what they are."""
-    if kernel.layout == torch.strided:
-        sparse = kernel.detach().double().to_sparse()
-    else:
-        sparse = kernel.detach().double().to_sparse_coo().coalesce()
+    sparse = _kernel(kernel).detach().to_sparse_coo().coalesce()
     (sources, targets), weights = sparse.indices(), sparse.values()
     sums = torch.zeros(len(kernel), dtype=torch.float64).index_add(0, sources, weights)
     if not (bool((weights >= 0).all()) and bool(((sums - 1).abs() < 1e-9).all())):
         worst = float(sums[(sums - 1).abs().argmax()])
-        raise FirstTokenError(f"the rows of a kernel are not negative and sum to 1; given a row of sum {worst:.12g}")
+        raise FirstTokenError(
+            f"the rows of a kernel are not negative and sum to 1; given a row of sum {worst:.12g}",
+            "Divide each row by its sum",
+        )
     positive = weights > 0
     return sources[positive], targets[positive], weights[positive]
+
+
+def _kernel(kernel: object) -> Tensor:
+    """Refuse what is no square matrix in float64."""
+    matrix = checks.double(kernel, "a kernel", ndim=2, sparse=True)
+    if len(matrix) != matrix.shape[1] or not len(matrix):
+        raise FirstTokenError(
+            f"a kernel is square, from states to the same states; given {tuple(matrix.shape)}",
+            "Give a row and a column for each state",
+        )
+    return matrix
 
 
 def _moved(law: Tensor, sources: Tensor, targets: Tensor, weights: Tensor) -> Float[Tensor, " states"]:

@@ -9,8 +9,9 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
+from firsttoken import checks
 from firsttoken.causal import Causal
-from firsttoken.errors import FirstTokenError, TooLong
+from firsttoken.errors import FirstTokenError
 from firsttoken.vocabulary import Vocabulary
 
 
@@ -20,7 +21,7 @@ class Clock:
     `q(x_t = $ | x_<t) = h_t`, whatever was written; use `Causal(clock, stop="$")`.
 
     Args:
-        hazards: `h_1, h_2, ...`, in float64, one a position.
+        hazards: `h_1, h_2, ...`, one a position; they are computed with in float64.
 
     Attributes:
         vocabulary: `a` and `$`.
@@ -32,9 +33,13 @@ class Clock:
     """
 
     def __init__(self, hazards: Float[Tensor, " positions"]) -> None:
-        _check_hazards(hazards)
+        each = _checked(hazards)
         self.vocabulary = Vocabulary(["a", "$"])
-        self._laws = torch.stack([(-hazards).log1p(), hazards.log()], dim=1)
+        self.longest = len(each) - 1
+        self._laws = torch.stack([(-each).log1p(), each.log()], dim=1)
+
+    def __repr__(self) -> str:
+        return f"Clock(of {len(self._laws)} hazards)"
 
     def log_first(self) -> Float[Tensor, " vocab"]:
         """Return `log q(x_1)`, in nats."""
@@ -46,10 +51,8 @@ class Clock:
         Raises:
             TooLong: If there is no hazard for the next position.
         """
-        length = contexts.shape[1]
-        if length >= len(self._laws):
-            raise TooLong(f"the clock has {len(self._laws)} hazards; none for symbol {length + 1}")
-        return self._laws[1 : length + 1].expand(len(contexts), -1, -1)
+        contexts = checks.contexts(contexts, 2, self.longest, f"Clock of {len(self._laws)} hazards")
+        return self._laws[1 : contexts.shape[1] + 1].expand(len(contexts), -1, -1)
 
 
 class Bounds(NamedTuple):
@@ -75,9 +78,15 @@ def hazards(causal: Causal, *, horizon: int, prompt: str = "") -> Float[Tensor, 
 
     Source: Du et al. 2023; the essay, "The other end".
     """
+    checks.instance(causal, Causal, "a Causal", "Write Causal(model) around the model")
     if causal.stop is None:
-        raise FirstTokenError("without a stop symbol there is no hazard: use Causal(model, stop=...)")
+        raise FirstTokenError("without a stop symbol there is no hazard", "Name it: use Causal(model, stop=...)")
+    checks.text(prompt, "a prompt")
     law = causal.given(prompt, horizon=horizon)
+    if causal.stop in prompt.split():
+        raise FirstTokenError(
+            f"a text that has not stopped was expected; given {prompt!r}", "Leave out its stop symbol"
+        )
     probs = law.log_probs().exp()
     stopped = law.enumerate_support() == causal.vocabulary.index_of(causal.stop)
     alive = torch.where(stopped, 0.0, probs[:, None]).sum(dim=0)
@@ -95,8 +104,7 @@ def survival(hazards: Float[Tensor, " horizon"]) -> Float[Tensor, " horizon"]:
 
     Source: the essay, "The other end".
     """
-    _check_hazards(hazards)
-    return (-hazards).log1p().cumsum(dim=0).exp()
+    return (-_checked(hazards)).log1p().cumsum(dim=0).exp()
 
 
 def finite_mass(hazards: Float[Tensor, " horizon"], *, rest: tuple[float, float] = (0.0, math.inf)) -> Bounds:
@@ -114,9 +122,13 @@ def finite_mass(hazards: Float[Tensor, " horizon"], *, rest: tuple[float, float]
 
     Source: the essay, "The other end".
     """
-    least, most = rest
+    remedy = "Give a pair, rest=(0.1, 0.2), say"
+    checks.instance(rest, (tuple, list), "a pair of numbers, (r, R),", remedy)
+    if len(rest) != 2:
+        raise FirstTokenError(f"rest is a pair of numbers, (r, R); given {len(rest)}", remedy)
+    least, most = (checks.real(bound, "a bound of the later hazards") for bound in rest)
     if not 0 <= least <= most:
-        raise FirstTokenError(f"the later hazards have a sum between r and R, 0 <= r <= R; given {rest}")
+        raise FirstTokenError(f"the later hazards have a sum between r and R, 0 <= r <= R; given {rest}", remedy)
     alive = survival(hazards)[-1].item()
     return Bounds(1 - alive * math.exp(-least), 1 - alive * max(0.0, 1 - most))
 
@@ -136,11 +148,18 @@ def bigram_mass(kernel: Float[Tensor, "rows columns"], stop: Float[Tensor, " voc
 
     Source: the essay, "The other end".
     """
-    if kernel.ndim != 2 or kernel.shape != (len(stop), len(stop)):
-        raise FirstTokenError(f"a kernel is |V| by |V|; given {tuple(kernel.shape)} with {len(stop)} stops")
+    checks.double(kernel, "the kernel", ndim=2)
+    checks.double(stop, "the law of the stop", ndim=1)
+    if kernel.shape != (len(stop), len(stop)) or not len(stop):
+        raise FirstTokenError(
+            f"a kernel is |V| by |V|; given {tuple(kernel.shape)} with {len(stop)} stops", "Leave the stop out of Q"
+        )
     rows = torch.cat([kernel, stop[:, None]], dim=1)
     if bool((rows < 0).any()) or bool(((rows.sum(dim=1) - 1).abs() > 1e-9).any()):
-        raise FirstTokenError(f"each row of (Q, e) is a law, of sum 1; given the sums {rows.sum(dim=1).tolist()}")
+        raise FirstTokenError(
+            f"each row of (Q, e) is a law, of sum 1, and not negative; given the sums {rows.sum(dim=1).tolist()[:8]}",
+            "Divide each row by its sum, the stop included",
+        )
     reach = stop > 0
     for _ in range(len(stop)):
         reach = reach | (kernel[:, reach] > 0).any(dim=1)
@@ -150,26 +169,15 @@ def bigram_mass(kernel: Float[Tensor, "rows columns"], stop: Float[Tensor, " voc
     return mass
 
 
-def branching_mass(split: float) -> float:
-    """Return the mass of finite trees of the grammar `S -> S S (p) | a (1 - p)`: `min(1, (1 - p) / p)`.
-
-    It is the least non-negative solution of `m = (1 - p) + p m^2`, whose other solution is 1 or above.
-
-    Args:
-        split: `p`, the probability of `S -> S S`.
-
-    Raises:
-        FirstTokenError: If it is no probability.
-
-    Source: Booth and Thompson 1973; the essay, "The other end".
-    """
-    if not 0 <= split <= 1:
-        raise FirstTokenError(f"p is a probability; given {split}")
-    return 1.0 if split <= 0.5 else (1 - split) / split
-
-
-def _check_hazards(hazards: Tensor) -> None:
-    if hazards.ndim != 1 or len(hazards) == 0:
-        raise FirstTokenError(f"hazards are a list of at least one number; given the shape {tuple(hazards.shape)}")
-    if not bool(((hazards >= 0) & (hazards <= 1)).all()):
-        raise FirstTokenError("a hazard is a probability, from 0 to 1; given one that is not")
+def _checked(hazards: object) -> Float[Tensor, " positions"]:
+    each = checks.tensor(hazards, "hazards", ndim=1).double()
+    if not len(each):
+        raise FirstTokenError(
+            f"hazards are at least one number; given the shape {tuple(each.shape)}", "Give one for each position"
+        )
+    if not bool(((each >= 0) & (each <= 1)).all()):
+        wrong = each[(each < 0) | (each > 1)][0]
+        raise FirstTokenError(
+            f"a hazard is a probability, from 0 to 1; given {float(wrong):g}", "Look at how it was made"
+        )
+    return each

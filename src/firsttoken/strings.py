@@ -9,8 +9,9 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
+from firsttoken import checks
 from firsttoken.contexts import Contexts, Walk
-from firsttoken.draw import levels, reach, small_steps
+from firsttoken.draw import inverse_cdf, uniforms
 from firsttoken.errors import ContextUndefined, FirstTokenError
 from firsttoken.law import StringLaw
 from firsttoken.vocabulary import Vocabulary
@@ -36,6 +37,7 @@ class Strings(StringLaw):
     Raises:
         FirstTokenUndefined: If a prompt is empty and the model has no law there.
         ContextUndefined: If a prompt has probability zero.
+        TooLong: If the model does not read that many symbols.
     """
 
     def __init__(
@@ -47,20 +49,41 @@ class Strings(StringLaw):
         *,
         batch_shape: Sequence[int],
     ) -> None:
+        remedy = "Make it with Causal(model).given(prompts, horizon=...)"
+        checks.instance(contexts, Contexts, "the next-token laws of a Causal", remedy)
         super().__init__(vocabulary, horizon, batch_shape, contexts.stop)
-        if not prompts:
-            raise FirstTokenError("a batch of laws needs at least one prompt; none was given")
         self._contexts = contexts
-        self._prompts = tuple(tuple(prompt) for prompt in prompts)
+        self._prompts = tuple(
+            tuple(checks.symbols(prompt, len(vocabulary), "a prompt", remedy))
+            for prompt in checks.collection(prompts, "prompts", remedy)
+        )
+        if not self._prompts:
+            raise FirstTokenError("a batch of laws needs at least one prompt; none was given", "Give a text, or some")
+        if vocabulary != contexts.model.vocabulary or self.batch_shape.numel() != len(self._prompts):
+            raise FirstTokenError(
+                f"a law has the model's vocabulary, and a place for each prompt; given {vocabulary} for "
+                f"{contexts.model.vocabulary}, and {len(self._prompts)} prompts for {tuple(self.batch_shape)}",
+                remedy,
+            )
         for prompt in self._prompts:
             if not self.support.check(torch.tensor(prompt, dtype=torch.long)):  # it goes on after its stop symbol
                 raise ContextUndefined(vocabulary.decode(prompt))
+            contexts.check_length(len(prompt) + self.horizon - 1)
         # an undefined prompt fails here, before anything is asked of the law
-        self._for_each_length(torch.arange(len(prompts)), lambda start, _: self._next(contexts.walk(start)))
+        self._for_each_length(torch.arange(len(self._prompts)), lambda start, _: self._next(contexts.walk(start)))
 
     def expand(self, batch_shape: Sequence[int], _instance: object = None) -> Strings:
-        """Return the same laws repeated to a larger batch shape."""
-        shape = torch.Size(batch_shape)
+        """Return the same laws repeated to a larger batch shape.
+
+        Raises:
+            FirstTokenError: If the laws' own batch shape does not broadcast to it.
+        """
+        shape = checks.shape(batch_shape, "batch_shape")
+        if checks.broadcast(self.batch_shape, shape, "the batch of laws and the larger one") != shape:
+            raise FirstTokenError(
+                f"a batch of the shape {tuple(self.batch_shape)} expands to a larger one; given {tuple(shape)}",
+                "Give a shape that ends as the batch's own does, where that is not 1",
+            )
         return self._like([self._prompts[member] for member in self._members(shape)], self.horizon, shape)
 
     def log_prob(self, value: Int[Tensor, "*shape"]) -> Float[Tensor, "*outer"]:
@@ -70,10 +93,9 @@ class Strings(StringLaw):
 
         Raises:
             ContextUndefined: If a string that is possible so far runs into a context without a law.
-            ValueError: If a value is not a string: an index out of range, or a symbol after the stop symbol.
+            FirstTokenError: If a value is not a string: an index out of range, or a symbol after the stop symbol.
         """
-        if self._validate_args:
-            self._validate_sample(value)
+        self._validate_sample(value)
         shape = torch.broadcast_shapes(value.shape[:-1], self.batch_shape)
         rows = value.expand(*shape, -1).reshape(-1, self.horizon).long()
         scores = self._for_each_length(self._members(shape), lambda start, at: self._score(start, rows[at]))
@@ -110,13 +132,16 @@ class Strings(StringLaw):
 
         def draw(start: Tensor, _: Tensor) -> Tensor:
             walk = self._contexts.walk(start)
-            *earlier, last = levels(self.horizon, len(start))
+            *earlier, last = uniforms(self.horizon, len(start))
             for level in earlier:
-                walk = walk.step(reach(self._next(walk), level))
-            return torch.cat([walk.symbols, reach(self._next(walk), last)], dim=1)[:, start.shape[1] :]
+                walk = walk.step(inverse_cdf(self._next(walk), level))
+            return torch.cat([walk.symbols, inverse_cdf(self._next(walk), last)], dim=1)[:, start.shape[1] :]
 
-        shape = torch.Size(sample_shape) + self.batch_shape
-        with small_steps():
+        each = self.batch_shape.numel() * self.horizon
+        shape = checks.shape(sample_shape, "sample_shape", event=each) + self.batch_shape
+        if not shape.numel():
+            return torch.empty(*shape, self.horizon, dtype=torch.long)
+        with torch.inference_mode():  # many small steps, spared the records for gradients
             drawn = self._for_each_length(self._members(shape), draw).reshape(*shape, self.horizon)
         return drawn.clone()  # outside, so that it is a tensor like any other
 
@@ -126,9 +151,8 @@ class Strings(StringLaw):
         Raises:
             FirstTokenError: If `length` is not between 1 and `T`.
         """
-        if not 1 <= length <= self.horizon:
-            raise FirstTokenError(f"a prefix has between 1 and {self.horizon} symbols; given {length}")
-        return self._like(self._prompts, length, self.batch_shape)
+        symbols = checks.whole(length, "length", least=1, most=self.horizon)
+        return self._like(self._prompts, symbols, self.batch_shape)
 
     def finished(self) -> Float[Tensor, "*batch"]:
         """Return the probability that the string has stopped within the horizon, `q(x_T = $ | prompt)`.
@@ -138,7 +162,7 @@ class Strings(StringLaw):
             TooManyStrings: If `|V|^T` is above two million.
         """
         if self._stop is None:
-            raise FirstTokenError("no string ends without a stop symbol: use Causal(model, stop=...)")
+            raise FirstTokenError("no string ends without a stop symbol", "Name it: use Causal(model, stop=...)")
         ended = self.enumerate_support(expand=False)[..., -1] == self._stop
         return torch.where(ended, self.log_probs().exp(), 0.0).sum(dim=0)
 
@@ -179,7 +203,7 @@ class Strings(StringLaw):
         impossible = log_probs == -torch.inf
         laws = torch.where(impossible[:, None], 0.0, self._next(walk, impossible))
         grown = (log_probs[:, None] + laws).reshape(-1)
-        return grown if left == 1 else self._grow(walk.branch(grows=left > 2), grown, left - 1)
+        return grown if left == 1 else self._grow(walk.branch(), grown, left - 1)
 
     def _next(self, walk: Walk, impossible: Bool[Tensor, " rows"] | None = None) -> Tensor:
         """Return the laws of the next symbol, defined wherever the context is not impossible anyway."""

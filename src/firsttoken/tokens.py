@@ -6,9 +6,13 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from firsttoken import checks
 from firsttoken.causal import Causal
-from firsttoken.errors import FirstTokenError
+from firsttoken.errors import FirstTokenError, TooManyStrings
+from firsttoken.law import MOST_STRINGS
 from firsttoken.vocabulary import Vocabulary
+
+_CHARACTERS = "Give the characters of a text as one str, without spaces: a symbol such as '_' can stand for one"
 
 
 def tokenisations(vocabulary: Vocabulary, text: str) -> list[list[int]]:
@@ -20,8 +24,18 @@ def tokenisations(vocabulary: Vocabulary, text: str) -> list[list[int]]:
         vocabulary: The symbols.
         text: Characters without white space; the empty text has one sequence, the empty one.
 
+    Raises:
+        FirstTokenError: If the text holds white space.
+        TooManyStrings: If there are more than two million sequences.
+
     Source: the essay, "What you measure and what you sample"; Cao and Rimell 2021.
     """
+    checks.instance(vocabulary, Vocabulary, "a vocabulary", "Give Vocabulary([...]) of the symbols")
+    if checks.text(text, "what is spelled", _CHARACTERS).split() not in ([], [text]):
+        raise FirstTokenError(
+            f"a text of symbols that stand side by side holds no white space; given {text!r}", _CHARACTERS
+        )
+    _check_number(vocabulary, text)
     spelled: list[list[list[int]]] = [[[]]]
     for end in range(1, len(text) + 1):
         spelled.append(
@@ -51,8 +65,9 @@ def string_log_prob(causal: Causal, text: str) -> Float[Tensor, ""]:
 
     Source: the essay, "What you measure and what you sample"; Cao and Rimell 2021.
     """
+    checks.instance(causal, Causal, "a Causal", "Write Causal(model) around the model")
     if causal.stop is None:
-        raise FirstTokenError("a string ends with the stop symbol: use Causal(model, stop=...)")
+        raise FirstTokenError("a string ends with the stop symbol, and none is named", "Use Causal(model, stop=...)")
     stop = causal.vocabulary.index_of(causal.stop)
     spelled = tokenisations(causal.vocabulary, text)
     return _total(causal, [[*tokens, stop] for tokens in spelled if stop not in tokens])
@@ -74,17 +89,30 @@ def prefix_log_prob(causal: Causal, text: str) -> Float[Tensor, ""]:
 
     Source: the essay, "What you measure and what you sample"; Vieira et al. 2025.
     """
-    if not text:
-        raise FirstTokenError("everything begins with the empty text; give at least one character")
-    silent = {causal.stop, causal.before}
+    checks.instance(causal, Causal, "a Causal", "Write Causal(model) around the model")
+    if not checks.text(text, "the beginning of a text", _CHARACTERS):
+        raise FirstTokenError("everything begins with the empty text", "Give at least one character")
+    ends = {causal.stop, causal.before}
     covers = [
         [*before, token]
         for start in range(len(text))
         for token, symbol in enumerate(causal.vocabulary)
-        if symbol not in silent and symbol.startswith(text[start:])
+        if symbol not in ends and symbol.startswith(text[start:])
         for before in tokenisations(causal.vocabulary, text[:start])
     ]
     return _total(causal, covers)
+
+
+def _check_number(vocabulary: Vocabulary, text: str) -> None:
+    """Refuse a text with more spellings than can be listed, by counting them first."""
+    counts = [1]
+    for end in range(1, len(text) + 1):
+        counts.append(sum(counts[end - len(symbol)] for symbol in vocabulary if text[:end].endswith(symbol)))
+        if counts[end] > MOST_STRINGS:
+            raise TooManyStrings(
+                f"{text[:end]!r} alone is spelled by {counts[end]:,} sequences of symbols, more than {MOST_STRINGS:,}",
+                "Give a shorter text, or a vocabulary with fewer ways to spell it",
+            )
 
 
 def _total(causal: Causal, sequences: list[list[int]]) -> Float[Tensor, ""]:

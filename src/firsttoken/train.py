@@ -12,16 +12,24 @@ from torch import Tensor, nn
 from torch.nn.functional import nll_loss
 from tqdm import tqdm
 
+from firsttoken import checks
 from firsttoken.causal import Causal
-from firsttoken.errors import ContextUndefined, FirstTokenError
+from firsttoken.contexts import Contexts
+from firsttoken.errors import ContextUndefined, FirstTokenError, WrongType
 from firsttoken.interrupt import interruptible
 from firsttoken.law import StringLaw
-from firsttoken.model import NextToken
-from firsttoken.remember import fingerprint, library, remember
+from firsttoken.remember import fingerprint, folder_of, library, remember
 from firsttoken.streams import Stream
 
-# Its own lock also serves processes, with a semaphore that a process which is killed leaves behind.
-tqdm.set_lock(RLock())
+
+class _Bar(tqdm):  # type: ignore[misc] # tqdm has no types
+    """A progress bar with a lock for threads alone.
+
+    That of tqdm also serves processes, with a semaphore that a process which is killed leaves behind.
+    """
+
+
+_Bar.set_lock(RLock())
 
 #: Which targets carry loss: positions, counted from 1, or a mask over the strings in their order.
 Scored = Collection[int] | Bool[Tensor, "strings horizon"]
@@ -68,85 +76,112 @@ def fit(law: StringLaw, causal: Causal, *, scored: Scored, steps: int, rate: flo
         law: The data law `p`, without a batch.
         causal: The model `q`; its parameters are changed in place.
         scored: What carries loss, as for `cross_entropy`.
-        steps: Updates.
-        rate: The first learning rate.
+        steps: Updates, at least 1.
+        rate: The first learning rate, positive.
 
     Raises:
         FirstTokenError: As `cross_entropy`; if the model has no parameters; if the loss stops being finite.
     """
     strings, weights, mask = _possible(law, causal, scored)
-    return _descend(causal.model, lambda: -(weights @ _terms(causal, strings, mask)).sum(), steps, rate)
+    return _descend(causal, lambda: -(weights @ _terms(causal, strings, mask)).sum(), steps, rate)
 
 
 def fit_stream(
     stream: Stream,
-    model: NextToken,
+    causal: Causal,
     *,
     steps: int,
     batch: int = 32,
     rate: float = 0.003,
     seed: int = 0,
-    kept: str | Path | None = None,
+    cache_dir: str | Path | None = None,
 ) -> Float[Tensor, " steps"]:
     """Train a model on random rows of a stream by Adam, and return the loss before each step.
 
     The loss is the average of `-log q(target | inputs up to it)`, in nats, over the targets of the batch that
-    carry loss. The start symbols that the model reads are those of the stream. Otherwise as `fit`.
+    carry loss. The ends of texts that the model reads are those of the stream, whatever the ends of `causal` are;
+    what `causal` excludes is left out of the softmax here too. Otherwise as `fit`.
 
     Args:
         stream: The tokens, and the rows they are cut into.
-        model: The model `q`; its parameters are changed in place.
-        steps: Updates.
+        causal: The model `q`; its parameters are changed in place.
+        steps: Updates, at least 1.
         batch: Rows of one update.
         rate: The first learning rate.
         seed: Of the choice of rows.
-        kept: A folder for the trained weights and the losses, which are then read there the next time, by any
+        cache_dir: A folder for the trained weights and the losses, which are then read there the next time, by any
             program that asks for the same training.
 
     Raises:
-        FirstTokenError: If the model has no parameters; if the loss stops being finite.
+        FirstTokenError: If the model has no parameters, or fewer symbols than the stream; if a batch has no target
+            that carries loss; if the loss stops being finite.
         TooLong: If the model does not read as many symbols as a row has.
 
     Source: the essay, "The empty context and its disguises".
     """
+    checks.instance(stream, Stream, "a Stream", "Make one with Stream.documents(documents, before=..., stop=...)")
+    checks.instance(causal, Causal, "a Causal", "Write Causal(model) around the model")
+    symbols = max(int(stream.tokens.max()), -1 if stream.before is None else stream.before) + 1
+    if symbols > len(causal.vocabulary):
+        raise FirstTokenError(
+            f"the stream has indices up to {symbols - 1}; the model has {len(causal.vocabulary)} symbols",
+            "Make both with one vocabulary",
+        )
     batches = stream.batches(batch, seed=seed)
+    contexts = Contexts(causal.model, excluded=causal.contexts.excluded)
 
     def loss() -> Tensor:
         inputs, targets, scored = next(batches)
+        if not scored.any():
+            raise FirstTokenError(
+                f"a batch of {batch} rows has no target that carries loss", "Draw more rows, or leave out short ones"
+            )
         ignored = -100  # torch's own mark of a target without loss
-        return nll_loss(model.log_laws(inputs).flatten(0, 1), targets.masked_fill(~scored, ignored).flatten())
+        laws = contexts.log_laws(inputs, 1).flatten(0, 1)
+        return nll_loss(laws, targets.masked_fill(~scored, ignored).flatten())
 
-    if kept is None or not isinstance(model, nn.Module):
-        return _descend(model, loss, steps, rate)
+    model = causal.model
+    if cache_dir is None or not isinstance(model, nn.Module):
+        return _descend(causal, loss, steps, rate)
+    folder = folder_of(cache_dir)
 
     def trained() -> dict[str, Tensor]:
-        return {"": _descend(model, loss, steps, rate), **model.state_dict()}
+        return {"": _descend(causal, loss, steps, rate), **model.state_dict()}
 
     rows = [fingerprint(each) for each in (stream.tokens, stream.starts, stream.ends)]
     weights = {name: fingerprint(each) for name, each in model.state_dict().items()}
     # what the weights do not tell of a model, such as how many heads it has, its answer tells
     with torch.no_grad():
-        answer = fingerprint(model.log_laws(stream.rows(torch.tensor([0])).inputs))
-    asked = [type(model).__name__, weights, rows, stream.before, stream.silent, steps, batch, rate, seed]
-    found = remember(Path(kept), asked, [library(), answer], ["torch"], trained)
+        answer = fingerprint(contexts.log_laws(stream.rows(torch.tensor([0])).inputs, 1))
+    asked = [type(model).__name__, weights, rows, stream.before, stream.unscored, steps, batch, rate, seed]
+    found = remember(folder, asked, [library(), answer], ["torch"], trained)
     losses = found.pop("")
     model.load_state_dict(found)
     return losses
 
 
-def _descend(model: NextToken, loss_now: Callable[[], Tensor], steps: int, rate: float) -> Float[Tensor, " steps"]:
-    if not isinstance(model, nn.Module):
-        raise FirstTokenError(f"a model without parameters cannot be trained; given {type(model).__name__}")
+def _descend(causal: Causal, loss_now: Callable[[], Tensor], steps: int, rate: float) -> Float[Tensor, " steps"]:
+    checks.whole(steps, "steps", least=1)
+    checks.real(rate, "rate", above=0.0, most=1000.0)
+    model = causal.model
+    if not isinstance(model, nn.Module) or not any(each.requires_grad for each in model.parameters()):
+        raise FirstTokenError(
+            f"a model without parameters cannot be trained; given {type(model).__name__}",
+            "Train a Tabular, GRU, MADE or Transformer, whose parameters require gradients",
+        )
     optimizer = torch.optim.Adam(model.parameters(), lr=rate, betas=(0.9, 0.95), fused=True)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     losses: list[Tensor] = []
     # shown after a second, and on a terminal alone: what a program prints stays what it was
-    with interruptible() as check, tqdm(total=steps, delay=1, disable=None, leave=False) as bar:
+    with interruptible() as check, _Bar(total=steps, delay=1, disable=None, leave=False) as bar:
         for step in range(steps):
             optimizer.zero_grad()
             loss = loss_now()
             if not bool(loss.isfinite()):
-                raise FirstTokenError(f"after {step} steps the loss is {loss.item()}: lower the rate {rate:g}")
+                raise FirstTokenError(
+                    f"the loss has to be finite; given {loss.item()} after {step} steps",
+                    f"Lower the rate {rate:g}, and exclude no symbol that occurs",
+                )
             loss.backward()
             optimizer.step()
             schedule.step()
@@ -158,10 +193,17 @@ def _descend(model: NextToken, loss_now: Callable[[], Tensor], steps: int, rate:
 
 def _possible(law: StringLaw, causal: Causal, scored: Scored) -> tuple[Tensor, Tensor, Tensor]:
     """Return the possible strings, their probabilities, and which of their positions carry loss."""
+    checks.instance(law, StringLaw, "a data law over strings", "Give a Joint, or causal.given(prompt, horizon=...)")
+    checks.instance(causal, Causal, "a Causal", "Write Causal(model) around the model")
     if law.vocabulary != causal.vocabulary:
-        raise FirstTokenError(f"law and model have one vocabulary; given {law.vocabulary} and {causal.vocabulary}")
+        raise FirstTokenError(
+            f"law and model have one vocabulary; given {law.vocabulary} and {causal.vocabulary}",
+            "Put the law over the model's, Joint.over(causal.vocabulary)",
+        )
     if law.batch_shape:
-        raise FirstTokenError(f"one data law at a time; given a batch of the shape {tuple(law.batch_shape)}")
+        raise FirstTokenError(
+            f"one data law at a time; given a batch of the shape {tuple(law.batch_shape)}", "Give a law of one prompt"
+        )
     strings, weights = law.enumerate_support(), law.log_probs().exp()
     mask = _mask(scored, strings)
     return strings[weights > 0], weights[weights > 0], mask[weights > 0]
@@ -169,18 +211,24 @@ def _possible(law: StringLaw, causal: Causal, scored: Scored) -> tuple[Tensor, T
 
 def _mask(scored: Scored, strings: Int[Tensor, "every position"]) -> Bool[Tensor, "every position"]:
     horizon = strings.shape[1]
+    remedy = "Give positions counted from 1, scored=[1, 2], or a mask of bool"
     if isinstance(scored, Tensor):
+        checks.on_cpu(scored, "a mask")
+        if scored.dtype != torch.bool:
+            raise WrongType(f"a mask is a tensor of bool; given {checks.shown(scored)}", remedy)
         if scored.shape != strings.shape:
             wanted, given = tuple(strings.shape), tuple(scored.shape)
             raise FirstTokenError(
-                f"a mask has a row for each string, a column for each position: {wanted}; given {given}"
+                f"a mask has a row for each string, a column for each position: {wanted}; given {given}", remedy
             )
         if not scored.any():
-            raise FirstTokenError(f"scored positions are some of 1 to {horizon}; given an empty mask")
+            raise FirstTokenError(f"scored positions are some of 1 to {horizon}; given an empty mask", remedy)
         return scored
-    if not scored or not set(scored) <= set(range(1, horizon + 1)):
-        raise FirstTokenError(f"scored positions are some of 1 to {horizon}; given {sorted(scored)}")
-    return torch.isin(torch.arange(1, horizon + 1), torch.tensor(sorted(scored))).expand(len(strings), -1)
+    listed = checks.collection(scored, "scored", remedy)
+    positions = {checks.whole(each, "a scored position", least=-checks.LARGEST) for each in listed}
+    if not positions or not positions <= set(range(1, horizon + 1)):
+        raise FirstTokenError(f"scored positions are some of 1 to {horizon}; given {sorted(positions)}", remedy)
+    return torch.isin(torch.arange(1, horizon + 1), torch.tensor(sorted(positions))).expand(len(strings), -1)
 
 
 def _terms(causal: Causal, strings: Tensor, mask: Tensor) -> Tensor:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
+from torch.nn.functional import gelu, scaled_dot_product_attention
 
-from firsttoken.cache import Reader, Whole
+from firsttoken import checks
 from firsttoken.errors import FirstTokenError, TooLong
 from firsttoken.model import Memory
-from firsttoken.network import BlockWeights, Network, Read
 from firsttoken.vocabulary import Vocabulary
 
 
@@ -33,21 +31,21 @@ class Block(nn.Module):
         self.expand = nn.Linear(width, 4 * width)
         self.contract = nn.Linear(4 * width, width)
 
-    def weights(self) -> BlockWeights:
-        """Return the parameters."""
-        return BlockWeights(
-            self.heads,
-            (self.norm_attention.weight, self.norm_attention.bias),
-            self.project_in.weight.t(),
-            self.project_in.bias,
-            self.project_out.weight.t(),
-            self.project_out.bias,
-            (self.norm_feed_forward.weight, self.norm_feed_forward.bias),
-            self.expand.weight.t(),
-            self.expand.bias,
-            self.contract.weight.t(),
-            self.contract.bias,
-        )
+    def forward(
+        self, x: Float[Tensor, "batch length width"], past: Float[Tensor, "batch 2 heads seen features"] | None
+    ) -> tuple[Float[Tensor, "batch length width"], Float[Tensor, "batch 2 heads longer features"]]:
+        """Return the new features, and the keys and values of the positions so far: those past and these."""
+        projected = self.project_in(self.norm_attention(x)).unflatten(-1, (3, self.heads, -1)).permute(0, 2, 3, 1, 4)
+        query, pairs = projected[:, 0], projected[:, 1:]
+        mask, length = None, x.shape[1]
+        if past is not None:
+            pairs = torch.cat([past, pairs], dim=3)
+            if length > 1:  # a single position sees all
+                mask = torch.ones(length, pairs.shape[3], dtype=torch.bool).tril(past.shape[3])
+        key, value = pairs.unbind(1)
+        mixed = scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=past is None)
+        x = x + self.project_out(mixed.transpose(1, 2).flatten(2))
+        return x + self.contract(gelu(self.expand(self.norm_feed_forward(x)))), pairs
 
 
 class Transformer(nn.Module):
@@ -66,7 +64,10 @@ class Transformer(nn.Module):
         dtype: Of the weights, and so of the laws.
 
     Raises:
-        FirstTokenError: If the heads do not divide the width.
+        FirstTokenError: If a size is not positive, or if the heads do not divide the width.
+
+    Attributes:
+        longest: `length`.
     """
 
     def __init__(
@@ -81,9 +82,19 @@ class Transformer(nn.Module):
         dtype: torch.dtype = torch.float64,
     ) -> None:
         super().__init__()
+        checks.instance(vocabulary, Vocabulary, "a vocabulary", "Give Vocabulary([...]) of the symbols")
+        length = checks.whole(length, "length", least=1, most=100_000)
+        layers = checks.whole(layers, "layers", least=1, most=100)
+        width, heads = checks.whole(width, "width", least=1, most=10_000), checks.whole(heads, "heads", least=1)
+        seed = checks.whole(seed, "seed")
         if width % heads:
-            raise FirstTokenError(f"the heads divide the width; given {heads} heads and the width {width}")
+            raise FirstTokenError(
+                f"the heads divide the width; given {heads} heads and the width {width}", "Change one of the two"
+            )
+        checks.precision(dtype)
         self.vocabulary = vocabulary
+        self.longest = length
+        self._heads = (heads, width // heads)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self.symbols = nn.Embedding(len(vocabulary), width)
@@ -102,36 +113,36 @@ class Transformer(nn.Module):
         Raises:
             TooLong: If a context is longer than the model reads.
         """
-        return self.resume(contexts, None, remember=False)[0]
+        return self.resume(contexts, None)[0]
 
     def resume(
-        self, symbols: Int[Tensor, "batch length"], memory: Memory | None, *, remember: bool = True
-    ) -> tuple[Float[Tensor, "batch length vocab"], Memory | None]:
+        self, symbols: Int[Tensor, "batch length"], memory: Memory | None
+    ) -> tuple[Float[Tensor, "batch length vocab"], Memory]:
         """Return the laws after each of these symbols, which follow the remembered ones, and the new memory.
 
-        The memory holds the keys and values of the symbols so far.
+        The memory holds the keys and values of the symbols so far, of each layer.
 
         Raises:
             TooLong: If a context is longer than the model reads.
         """
-        assert memory is None or isinstance(memory, Read)
-        batch, more = symbols.shape
-        reader: Reader
-        if memory is None:
-            seen, network, reader = 0, self._network(), Whole()
-        else:
-            seen, network, reader = memory.cache.length, memory.network, memory.cache.reader(batch, more)
-        longest = network.positions.shape[0]
-        if seen + more > longest:
-            raise TooLong(f"this transformer reads {longest} symbols; given {seen + more}")
-        laws = network.log_laws(symbols, seen, reader)
-        return laws, Read(network, reader.cache()) if remember else None
+        symbols = checks.contexts(symbols, len(self.vocabulary), None, "Transformer")
+        seen = self._seen(memory, len(symbols))
+        if seen + symbols.shape[1] > self.longest:
+            raise TooLong(*checks.too_long("Transformer", self.longest, seen + symbols.shape[1]))
+        x = self.symbols(symbols) + self.positions.weight[seen : seen + symbols.shape[1]]
+        longer = []
+        for layer, block in enumerate(self.blocks):
+            x, pairs = block(x, None if memory is None else memory[layer])
+            longer.append(pairs)
+        return self.unembed(self.norm(x)).log_softmax(dim=-1), tuple(longer)
 
-    def _network(self) -> Network:
-        return Network(
-            self.symbols.weight,
-            self.positions.weight,
-            tuple(cast(Block, block).weights() for block in self.blocks),
-            (self.norm.weight, self.norm.bias),
-            self.unembed.weight.t(),
-        )
+    def _seen(self, memory: Memory | None, rows: int) -> int:
+        """Return how many positions are remembered."""
+        if memory is None:
+            return 0
+        first = memory[0] if isinstance(memory, tuple) and memory else None
+        seen = first.shape[3] if isinstance(first, Tensor) and first.ndim == 5 else 0
+        heads, features = self._heads
+        shape = (rows, 2, heads, seen, features)
+        checks.memory(memory, self.unembed.weight.dtype, *[shape] * len(self.blocks))
+        return seen

@@ -117,7 +117,7 @@ def test_both_ends_must_be_symbols_of_the_model(table):
 
 
 def test_a_table_ends_where_it_ends(table):
-    with pytest.raises(TooLong, match="over 4 symbols: it has no law for symbol 5"):
+    with pytest.raises(TooLong, match="reads at most 3 symbols; given 4: it has no law for symbol 5"):
         Causal(table).given("a b a b", horizon=1)
 
 

@@ -15,7 +15,6 @@ from firsttoken import (
     conditional,
     free_dimensions,
     kitten,
-    stationarity,
 )
 
 
@@ -81,14 +80,6 @@ def test_the_tolerance_has_room():
     law = positive(3, 3)
     features = [conditional(2, given=[1]), conditional(3, given=[1, 2])]
     assert {free_dimensions(law, *features, tolerance=10.0**-k) for k in range(3, 14)} == {2}
-
-
-def test_stationarity_is_zero_for_a_stationary_law_alone():
-    move = torch.tensor([[0.9, 0.1], [0.3, 0.7]], dtype=torch.float64)
-    still = torch.einsum("a,ab,bc->abc", torch.tensor([0.75, 0.25], dtype=torch.float64), move, move)
-    started = torch.einsum("a,ab,bc->abc", torch.tensor([0.5, 0.5], dtype=torch.float64), move, move)
-    assert stationarity(still).abs().max() < 1e-15
-    assert stationarity(started).abs().max() > 0.01
 
 
 def test_what_is_refused():

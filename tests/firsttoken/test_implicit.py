@@ -56,12 +56,12 @@ def test_a_value_has_no_probability_but_by_enumeration():
 
 @pytest.mark.parametrize(("latents", "values"), [(0, 1), (1, 0)])
 def test_without_a_latent_or_a_value_there_is_no_law(latents, values):
-    with pytest.raises(FirstTokenError, match=f"given {latents} latents and {values} values"):
+    with pytest.raises(FirstTokenError, match=r"(latents|values) is an integer, .* >= 1; given 0"):
         Implicit(lambda z: z, latents, values)
 
 
 @pytest.mark.parametrize("shift", [-1, 1])
 def test_a_value_out_of_range_is_named(shift):
     implicit = Implicit(lambda z: z + shift, latents=3, values=3)
-    with pytest.raises(FirstTokenError, match=rf"from 0 to 2; g gave {3 if shift == 1 else -1}$"):
+    with pytest.raises(FirstTokenError, match=rf"from 0 to 2, .*; given {3 if shift == 1 else -1}\."):
         implicit.law()

@@ -44,7 +44,7 @@ def test_each_output_reads_the_symbols_before_it_and_all_of_them():
 def test_it_is_a_law(model):
     law = Causal(model).given("", horizon=4)
     assert law.log_probs().exp().sum().item() == pytest.approx(1, abs=1e-12)
-    with pytest.raises(TooLong, match="over 4 symbols: it has no law for symbol 5"):
+    with pytest.raises(TooLong, match="reads at most 3 symbols; given 4: it has no law for symbol 5"):
         Causal(model).given("", horizon=5).log_probs()
 
 

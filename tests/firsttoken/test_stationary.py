@@ -130,7 +130,7 @@ def test_the_error_names_the_classes():
 
 def test_power_iteration_is_matrix_powers():
     kernel = random_kernel(3, 12, 0.5)
-    first = torch.softmax(torch.arange(12.0), dim=0)
+    first = torch.softmax(torch.arange(12.0, dtype=torch.float64), dim=0)
     laws = power_iteration(kernel, first, steps=30)
     assert laws.shape == (31, 12)
     for step in (0, 1, 7, 30):

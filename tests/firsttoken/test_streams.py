@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 import torch
 
-from firsttoken import GRU, FirstTokenError, NGram, Stream, TooLong, Transformer, Vocabulary, fit_stream
+from firsttoken import GRU, Causal, FirstTokenError, NGram, Stream, TooLong, Transformer, Vocabulary, fit_stream
 
 SYMBOLS = Vocabulary(["^", "a", "b", "c", "|"])
 START, A, B, C, SEP = range(5)
@@ -58,8 +58,8 @@ def test_a_separator_scores_every_start_and_every_end():
     assert Counter({last: n for (last, target), n in pairs.items() if target == SEP}) == Counter([C, B, C])
 
 
-def test_silent_targets_are_read_and_not_scored():
-    stream = replace(Stream.documents(DOCUMENTS, before=START, stop=SEP), silent=2)
+def test_unscored_targets_are_read_and_not_scored():
+    stream = replace(Stream.documents(DOCUMENTS, before=START, stop=SEP), unscored=2)
     assert scored(stream) == [([START, A, B], C), ([START, A, B, C], SEP), ([START, C, C], SEP)]
     assert stream.rows().inputs.tolist() == Stream.documents(DOCUMENTS, before=START, stop=SEP).rows().inputs.tolist()
 
@@ -116,7 +116,7 @@ def test_what_is_no_stream():
 
 def test_trained_on_documents_a_model_learns_how_they_start_and_end():
     model = GRU(SYMBOLS, width=12, learned_start=False)
-    losses = fit_stream(Stream.documents(DOCUMENTS, before=START, stop=SEP), model, steps=300, rate=0.02)
+    losses = fit_stream(Stream.documents(DOCUMENTS, before=START, stop=SEP), Causal(model), steps=300, rate=0.02)
     assert losses[-1] < losses[0]
     first, then = model.log_laws(torch.tensor([[START, B]]))[0].exp().detach()
     assert first.tolist() == pytest.approx([0, 1 / 3, 1 / 3, 1 / 3, 0], abs=0.1)
@@ -129,10 +129,10 @@ def test_the_loss_is_the_average_over_what_is_scored():
     terms = [-model.log_laws(torch.tensor([inputs]))[0, -1, target].item() for inputs, target in scored(stream)]
     for row, own in enumerate((terms[:4], terms[4:6], terms[6:])):
         alone = Stream(stream.tokens, stream.starts[row : row + 1], stream.ends[row : row + 1])
-        [loss] = fit_stream(alone, GRU(SYMBOLS, width=4), steps=1, batch=3)
+        [loss] = fit_stream(alone, Causal(GRU(SYMBOLS, width=4)), steps=1, batch=3)
         assert loss.item() == pytest.approx(sum(own) / len(own), abs=1e-12)
     one = next(stream.batches(2, seed=7))
-    [loss] = fit_stream(stream, GRU(SYMBOLS, width=4), steps=1, batch=2, seed=7)
+    [loss] = fit_stream(stream, Causal(GRU(SYMBOLS, width=4)), steps=1, batch=2, seed=7)
     laws = model.log_laws(one.inputs)
     assert not one.scored.all()
     assert loss.item() == pytest.approx(
@@ -142,7 +142,7 @@ def test_the_loss_is_the_average_over_what_is_scored():
 
 def test_the_seed_of_a_training_run_is_that_of_its_rows():
     stream = Stream.crops(DOCUMENTS, length=2)
-    runs = [fit_stream(stream, GRU(SYMBOLS, width=4), steps=4, batch=2, seed=seed) for seed in (0, 0, 1)]
+    runs = [fit_stream(stream, Causal(GRU(SYMBOLS, width=4)), steps=4, batch=2, seed=seed) for seed in (0, 0, 1)]
     assert torch.equal(runs[0], runs[1])
     assert not torch.equal(runs[0], runs[2])
 
@@ -150,9 +150,9 @@ def test_the_seed_of_a_training_run_is_that_of_its_rows():
 def test_what_cannot_be_trained_on_a_stream():
     stream = Stream.crops(DOCUMENTS, length=3)
     with pytest.raises(FirstTokenError, match="a model without parameters"):
-        fit_stream(stream, NGram(SYMBOLS, 1, DOCUMENTS), steps=1)
+        fit_stream(stream, Causal(NGram(SYMBOLS, 1, DOCUMENTS)), steps=1)
     with pytest.raises(TooLong):
-        fit_stream(stream, Transformer(SYMBOLS, 2), steps=1)
+        fit_stream(stream, Causal(Transformer(SYMBOLS, 2)), steps=1)
 
 
 def test_a_training_that_is_kept_is_read_the_next_time(tmp_path, monkeypatch):
@@ -160,9 +160,9 @@ def test_a_training_that_is_kept_is_read_the_next_time(tmp_path, monkeypatch):
 
     def train(stream=stream, seed=0, heads=2, **options):
         model = Transformer(SYMBOLS, 8, width=8, heads=heads, seed=seed)
-        return model, fit_stream(stream, model, **{"steps": 3, "batch": 2, "kept": tmp_path} | options)
+        return model, fit_stream(stream, Causal(model), **{"steps": 3, "batch": 2, "cache_dir": tmp_path} | options)
 
-    plain, without = train(kept=None)
+    plain, without = train(cache_dir=None)
     first, losses = train()
     kept = len(list(tmp_path.iterdir()))
     assert kept == 1
@@ -179,7 +179,7 @@ def test_a_training_that_is_kept_is_read_the_next_time(tmp_path, monkeypatch):
         {"rate": 0.1},
         {"seed": 1},
         {"heads": 4},
-        {"stream": replace(stream, silent=1)},
+        {"stream": replace(stream, unscored=1)},
     ]
     for other in others:
         with pytest.raises(TypeError, match="'NoneType' object is not callable"):

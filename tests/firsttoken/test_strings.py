@@ -8,6 +8,7 @@ from jaxtyping import TypeCheckError
 from torch.distributions import Categorical, kl_divergence
 
 from firsttoken import (
+    GRU,
     Causal,
     ContextUndefined,
     FirstTokenError,
@@ -52,7 +53,7 @@ def test_prefixes_are_marginals():
     summed = law.log_probs().exp().reshape(9, 3).sum(dim=1)
     assert torch.allclose(law.prefix(2).log_probs().exp(), summed, rtol=0, atol=1e-15)
     for length in (0, 4):
-        with pytest.raises(FirstTokenError, match="between 1 and 3"):
+        with pytest.raises(FirstTokenError, match=r"length >= 1; given 0|length is at most 3; given 4"):
             law.prefix(length)
 
 
@@ -150,8 +151,8 @@ def test_kl_is_infinite_where_a_possible_string_is_excluded():
     world = kitten()
     reversed_world = world.marginal(4, 3, 2, 1)
     assert kl_divergence(world, reversed_world).item() == torch.inf
-    first = Joint(SYMBOLS, torch.tensor([0.5, 0.5, 0.0]))
-    assert kl_divergence(first, Joint(SYMBOLS, torch.tensor([1.0, 0.0, 0.0]))).item() == torch.inf
+    first = Joint(SYMBOLS, torch.tensor([0.5, 0.5, 0.0], dtype=torch.float64))
+    assert kl_divergence(first, Joint(SYMBOLS, torch.tensor([1.0, 0.0, 0.0], dtype=torch.float64))).item() == torch.inf
 
 
 def test_kl_compares_laws_over_the_same_strings():
@@ -167,13 +168,13 @@ def test_kl_compares_laws_over_the_same_strings():
 
 def test_beyond_two_million_strings_the_estimate_is_named():
     big = Vocabulary([str(i) for i in range(1500)])
-    law = Causal(Tabular(big, 2)).given("0", horizon=2)
-    message = r"1500\^2 = 2,250,000 strings.*average -log_prob\(x\) over samples x, with standard error"
+    law = Causal(GRU(big, width=2)).given("0", horizon=2)
+    message = r"1500\^2 = 2,250,000 strings.*Average -log_prob\(x\) over samples x, with standard error"
     with pytest.raises(TooManyStrings, match=message):
         law.entropy()
-    with pytest.raises(TooManyStrings, match=r"average p\.log_prob"):
+    with pytest.raises(TooManyStrings, match=r"Average p\.log_prob"):
         kl_divergence(law, law)
-    with pytest.raises(TooManyStrings, match="draw samples instead"):
+    with pytest.raises(TooManyStrings, match="Draw samples instead"):
         law.enumerate_support()
 
 

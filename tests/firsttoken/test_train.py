@@ -162,7 +162,7 @@ def test_what_cannot_be_trained():
         fit(WORLD, WORLD.causal(), scored=LATER, steps=1)
     broken = Tabular(WORLD.vocabulary, 4)
     torch.nn.init.constant_(broken.logits[0], torch.nan)
-    with pytest.raises(FirstTokenError, match=r"after 0 steps the loss is nan: lower the rate 0\.02"):
+    with pytest.raises(FirstTokenError, match=r"given nan after 0 steps\. Lower the rate 0\.02"):
         fit(WORLD, Causal(broken), scored=LATER, steps=1)
 
 

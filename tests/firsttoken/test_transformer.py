@@ -53,44 +53,19 @@ def test_resuming_gives_the_laws_of_the_whole(model, contexts, pieces):
         new, memory = model.resume(piece, memory)
         laws.append(new)
     assert torch.allclose(torch.cat(laws, dim=1), model.log_laws(contexts), rtol=0, atol=1e-12)
-    assert memory.cache.length == 6
-
-
-@pytest.mark.parametrize(("length", "rows"), [(1, 3), (2, 3), (2, 2)])
-def test_contexts_that_share_a_memory_have_the_laws_of_the_whole(model, contexts, length, rows):
-    _, memory = model.resume(contexts[:, :3], None)
-    following = torch.randint(5, (7 * rows, length), generator=torch.Generator().manual_seed(1))
-    wholes = torch.cat([contexts[:, :3].repeat_interleave(rows, dim=0), following], dim=1)
-    laws, longer = model.resume(following, memory)
-    assert torch.allclose(laws, model.log_laws(wholes)[:, 3:], rtol=0, atol=1e-12)
-    last = torch.zeros(7 * rows, 1, dtype=torch.long)
-    laws, nothing = model.resume(last, longer, remember=False)
-    assert torch.allclose(laws, model.log_laws(torch.cat([wholes, last], dim=1))[:, -1:], rtol=0, atol=1e-12)
-    assert nothing is None
+    assert [layer.shape[3] for layer in memory] == [6, 6]
 
 
 @torch.no_grad()
 def test_a_memory_is_what_it_was_after_others_have_grown_from_it(model, contexts):
     others = (contexts + 1) % 5
-    _, memory = model.resume(contexts[:, :2], None)
-    _, memory = model.resume(contexts[:, 2:3], memory)  # from here on it has room to grow in its place
+    _, memory = model.resume(contexts[:, :3], None)
     _, longer = model.resume(contexts[:, 3:4], memory)
-    _, aside = model.resume(others[:, 3:4], memory)
-    for start, end, grown in ((contexts, contexts, longer), (others, others, aside), (contexts, others, longer)):
-        laws, _ = model.resume(end[:, 4:5], grown)
-        whole = torch.cat([contexts[:, :3], start[:, 3:4], end[:, 4:5]], dim=1)
+    _, aside = model.resume(others[:, 3:5], memory)
+    for middle, grown, at in ((contexts[:, 3:4], longer, 4), (others[:, 3:5], aside, 5)):
+        laws, _ = model.resume(others[:, at : at + 1], grown)
+        whole = torch.cat([contexts[:, :3], middle, others[:, at : at + 1]], dim=1)
         assert torch.allclose(laws, model.log_laws(whole)[:, -1:], rtol=0, atol=1e-12)
-
-
-@torch.no_grad()
-def test_some_rows_of_a_memory(model, contexts):
-    _, memory = model.resume(contexts[:, :2], None)
-    _, memory = model.resume(contexts[:, 2:3], memory)
-    some = slice(2, 5)
-    laws, _ = model.resume(contexts[some, 3:4], memory.rows(some))
-    assert torch.allclose(laws, model.log_laws(contexts[some, :4])[:, -1:], rtol=0, atol=1e-12)
-    laws, _ = model.resume(contexts[:, 3:4], memory)
-    assert torch.allclose(laws, model.log_laws(contexts[:, :4])[:, -1:], rtol=0, atol=1e-12)
 
 
 def test_exact_sums_have_gradients():
@@ -126,9 +101,9 @@ def read(model, monkeypatch):
     """Record how many positions each call of the model reads."""
     calls, resume = [], model.resume
 
-    def counting(symbols, memory, **options):
+    def counting(symbols, memory):
         calls.append(symbols.numel())
-        return resume(symbols, memory, **options)
+        return resume(symbols, memory)
 
     monkeypatch.setattr(model, "resume", counting)
     return calls
