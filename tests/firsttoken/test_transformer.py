@@ -152,7 +152,7 @@ def test_single_precision(contexts):
 def test_it_has_no_first_law_and_an_end(model):
     with pytest.raises(FirstTokenUndefined, match="Transformer has no next-token law"):
         Causal(model).given("", horizon=3)
-    with pytest.raises(TooLong, match="reads 6 symbols; given 7"):
+    with pytest.raises(TooLong, match="reads at most 6 symbols; given 7"):
         Causal(model).given("a b c a b c a", horizon=1)
 
 
