@@ -22,12 +22,18 @@ RESULTS = ROOT / "build" / "bench.json"
 PROGRAM = ROOT / "snippets" / "speed.py"
 
 
+def processor() -> str:
+    """Return what the system calls its processor."""
+    cpuinfo = Path("/proc/cpuinfo")  # Linux
+    found = re.search(r"model name\s*: (.*)", cpuinfo.read_text()) if cpuinfo.is_file() else None
+    return found[1] if found else platform.processor() or platform.machine()
+
+
 def machine() -> dict[str, str | float]:
     """Return what the times depend on."""
-    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     return {
-        "processor": model[1] if model else platform.processor(),
-        "cores": len(os.sched_getaffinity(0)),
+        "processor": processor(),
+        "cores": os.cpu_count() or 1,
         "load": round(os.getloadavg()[0], 2),
         "python": platform.python_version(),
         "torch": torch.__version__,
@@ -60,10 +66,8 @@ def main() -> None:
     parser.add_argument("--record", action="store_true", help="write the results into snippets/speed.py as well")
     options = parser.parse_args()
     if options.task:
-        task = TASKS[options.task]
-        if not task.large:
-            torch.set_num_threads(1)  # two that wait for each other measure what else the machine does
-        print(json.dumps(task.run()))
+        torch.set_num_threads(1)  # two that wait for each other measure what else the machine does
+        print(json.dumps(TASKS[options.task].run()))
         return
     where = machine()
     results = {}

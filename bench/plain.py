@@ -80,6 +80,16 @@ def generate(model: PlainGPT, symbols: Tensor, count: int) -> Tensor:
 
 
 @torch.no_grad()
+def log_probs(model: PlainGPT, strings: Tensor, at_once: int = 4096) -> Tensor:
+    """Return `log q(x_2..x_n | x_1)` of many strings, in nats, read in batches as anybody would."""
+    scores = []
+    for some in strings.split(at_once):
+        laws = model(some[:, :-1]).log_softmax(dim=-1)
+        scores.append(laws.gather(-1, some[:, 1:, None])[..., 0].sum(dim=1))
+    return torch.cat(scores)
+
+
+@torch.no_grad()
 def log_prob(model: PlainGPT, string: Tensor) -> float:
     """Return `log q(x_2..x_n | x_1)` of one string, in nats."""
     laws = model(string[None, :-1]).log_softmax(dim=-1)

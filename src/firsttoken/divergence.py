@@ -48,6 +48,9 @@ class FDivergence:
         checks.real(self.slope, "slope")
         object.__setattr__(self, "slope", float(self.slope))  # an int may be larger than torch holds
 
+    def __repr__(self) -> str:
+        return f"FDivergence({self.name!r}, slope={self.slope:g})"
+
     def __call__(self, p: Listed, q: Listed) -> Float[Tensor, "*batch"]:
         """Return `D_f(p || q)`.
 

@@ -79,6 +79,9 @@ class NGram:
             counts += added
             self._tables.append((counts / counts.sum(dim=-1, keepdim=True)).log())
 
+    def __repr__(self) -> str:
+        return f"NGram({self.vocabulary}, order={self.order})"
+
     def log_first(self) -> Float[Tensor, " vocab"]:
         """Return `log q(x_1)`, in nats: the frequencies of all symbols, wherever they stand."""
         return self._tables[0]

@@ -25,8 +25,11 @@ from firsttoken.streams import Stream
 class _Bar(tqdm):  # type: ignore[misc] # tqdm has no types
     """A progress bar with a lock for threads alone.
 
-    That of tqdm also serves processes, with a semaphore that a process which is killed leaves behind.
+    That of tqdm also serves processes, with a semaphore that a process which is killed leaves behind. Nor does it
+    start tqdm's thread that watches over slow bars.
     """
+
+    monitor_interval = 0
 
 
 _Bar.set_lock(RLock())

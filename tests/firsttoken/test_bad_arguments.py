@@ -185,7 +185,7 @@ def spoiled(value: torch.Tensor, how: str) -> Any:
         "sum off one": lambda: value * 2,
         "sum hardly off one": lambda: value * (1 + 1e-7),
         "transposed": lambda: value.T if value.ndim == 2 else value.flip(0),
-        "an axis more": lambda: value[None],
+        "an axis more": partial(value.unsqueeze, 0),
         "flat": value.flatten,
         "truncated": lambda: value[:-1],
         "cut": lambda: value[..., :-1],
