@@ -20,14 +20,12 @@ from firsttoken import (
     Tabular,
     Vocabulary,
     bigram_mass,
-    branching_mass,
     conditional,
     finite_mass,
     free_dimensions,
     kitten,
     kl,
     prefix_log_prob,
-    stationarity,
     string_log_prob,
     survival,
     tempered,
@@ -51,6 +49,10 @@ def law(*weights: float) -> Categorical:
 
 def tensor(*rows: object) -> torch.Tensor:
     return torch.tensor(rows, dtype=torch.float64)
+
+
+def stationarity(probs: torch.Tensor) -> torch.Tensor:
+    return probs.sum(dim=-1) - probs.sum(dim=0)
 
 
 def test_the_missing_factor() -> None:
@@ -117,8 +119,6 @@ def test_where_texts_end() -> None:
     kernel = tensor([0.2, 0.3, 0.3], [0.4, 0.2, 0.2], [0.0, 0.0, 1.0])
     mass = tensor(0.5, 0.3, 0.2) @ bigram_mass(kernel, tensor(0.2, 0.2, 0.0))
     assert mass.item() == pytest.approx(0.35, abs=1e-12)
-    for split, finite in ((0.6, 2 / 3), (2 / 3, 1 / 2), (0.8, 1 / 4)):
-        assert branching_mass(split) == pytest.approx(finite, abs=1e-9)
 
 
 def test_masked_prompts() -> None:
