@@ -6,15 +6,18 @@ import argparse
 import os
 import socket
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from lockstep.accept import accept
 from lockstep.book.settings import load_settings
 from lockstep.doubt.command import doubt
 from lockstep.edition import SERVING, Edition
-from lockstep.problem import BookError
+from lockstep.problem import BookError, of_the_disk
 from lockstep.render.extension import WHOLE
+from lockstep.site.generate import STOPPED
 from lockstep.site.publish import publish_site
+from lockstep.site.serve import serve
 
 _HOOKS = Path(__file__).resolve().parent / "site" / "hooks.py"
 
@@ -24,15 +27,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="lockstep", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build", help="run every snippet, check every rule, build the site")
-    serve = commands.add_parser("serve", help="serve the site, live on every change; problems show on the page")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--whole", action="store_true", help="with the search and the API reference, which is slower")
+    serving = commands.add_parser("serve", help="serve the site, live on every change; problems show on the page")
+    serving.add_argument("--port", type=int, default=8000)
+    serving.add_argument("--whole", action="store_true", help="with the search and the API reference, which is slower")
     commands.add_parser("check", help="run every snippet and check every rule")
     accepting = commands.add_parser("accept", help="enter a statement into the ledger, after reading both of its sides")
     accepting.add_argument("id", help="the statement's id, such as missing-factor")
     doubting = commands.add_parser("doubt", help="attack every statement; its evidence must beat each attack")
     doubting.add_argument("ids", nargs="*", help="statements; all of them, if none is named")
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may have fewer characters than a book
     try:
         if options.command == "accept":
             return accept(Path.cwd(), options.id)
@@ -44,6 +50,12 @@ def main(arguments: list[str] | None = None) -> int:
     except BookError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(of_the_disk(error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return STOPPED
 
 
 def _build(*, publish: bool) -> int:
@@ -65,13 +77,18 @@ def _serve(port: int, *, whole: bool) -> int:
         except OSError:
             print(f"port {port} is in use: stop what uses it, or choose another with PORT={port + 1}", file=sys.stderr)
             return 1
-    settings = load_settings(Path.cwd())
-    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}"]
-    for folder in (settings.snippets, *settings.library):
-        command += ["--watch", folder]  # or a page would go on to show what an old program computed
-    if not whole and _HOOKS in [(settings.root / hook).resolve() for hook in settings.hooks]:
-        command.append("--dirty")  # a search index needs every page; without one, the hook knows which to make
-    return os.execve(sys.executable, command, _environment() | {SERVING: "1", WHOLE: "true" if whole else "false"})
+    root = Path.cwd()
+    os.environ |= _environment() | {SERVING: "1", WHOLE: "true" if whole else "false"}
+    # A search index needs every page; without one, the hook knows which to make.
+    serve(root, port, dirty=not whole and _has_hook(root))
+    return 0
+
+
+def _has_hook(root: Path) -> bool:
+    try:
+        return _HOOKS in [(root / hook).resolve() for hook in load_settings(root).hooks]
+    except BookError:  # the browser will show why
+        return False
 
 
 def _environment() -> dict[str, str]:

@@ -8,9 +8,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from lockstep.book import Book
+from lockstep.book.config import CONFIG
 from lockstep.book.marks import Formula
 from lockstep.book.model import Page
-from lockstep.book.settings import CONFIG, Settings, load_settings
+from lockstep.book.settings import Settings, load_settings
 from lockstep.check import check
 from lockstep.math.tex import TexError, convert, substitute
 from lockstep.names.api import Api

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -45,6 +46,16 @@ class BookError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join([counted(self.problems), *map(str, self.problems)]))
+
+
+def of_the_disk(error: OSError) -> BookError:
+    """Return what a disk that is full, or cannot be written, is to a book: the one thing that is wrong with it."""
+    path = Path(str(error.filename or ".")).absolute()
+    here = Path.cwd()
+    name = path.relative_to(here) if path.is_relative_to(here) else path
+    what = f"the disk does not let lockstep read or write this: {error.strerror or error}"
+    remedy = "make room, or see to it that it is a folder or a file that may be written; nothing was published"
+    return BookError([Problem(name.as_posix(), 1, what, remedy)])
 
 
 def counted(problems: Collection[Problem]) -> str:

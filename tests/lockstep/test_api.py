@@ -26,6 +26,7 @@ Problems = Callable[[], tuple[Problem, ...]]
 LIBRARY, API = "arithmetic/__init__.py", "docs/reference/arithmetic.md"
 CUBE = '\n\ndef cube(number: int) -> int:\n    """Return a third power."""\n    return number**3\n'
 USE = "from arithmetic import cube\n\nprint(cube(2))\n"
+LAB = f"# %% [markdown]\n# # Cubes\n\n# %%\n{USE}"
 ANCHOR = re.compile(r'<a class="ls-api" href="([^"]*)">(\w+)</a>')
 
 
@@ -90,7 +91,7 @@ def test_a_public_name_that_nothing_uses(cube: Path, problems: Problems) -> None
 
 @pytest.mark.parametrize("path", ["docs/lab/cubes.py", "arithmetic/__main__.py"], ids=["lab", "command"])
 def test_a_lab_and_the_library_s_own_command_use_names(path: str, cube: Path, problems: Problems) -> None:
-    add(cube, path, USE if path.startswith("docs") else USE.replace("arithmetic", "."))
+    add(cube, path, LAB if path.startswith("docs") else USE.replace("arithmetic", "."))
     assert problems() == ()
 
 
@@ -156,7 +157,7 @@ def test_a_section_links_the_same_names_as_the_whole_program(squares: Path) -> N
 
 
 def test_an_entry_lists_the_statements_that_use_it(cube: Path) -> None:
-    add(cube, "docs/lab/cubes.py", USE)
+    add(cube, "docs/lab/cubes.py", LAB)
     page = (build(cube) / "reference/arithmetic/index.html").read_text("utf-8")
     used = re.findall(r'<div class="ls-used">\s*<p>(.*?)</p>', page)
     assert [re.sub(r"<[^>]*>", "", each) for each in used] == ["Used by Proposition 1.1.", "Used by Claim 2.1."]

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -53,6 +54,10 @@ class Served:
         while time.monotonic() < deadline:
             try:
                 page = self.page()
+            except HTTPError as error:  # it says what is wrong
+                page = error.read().decode()
+                if wanted(page):
+                    return page
             except (OSError, HTTPException):
                 assert self.process.poll() is None, (self.root / "said").read_text()
             else:
@@ -122,6 +127,37 @@ def test_a_page_follows_every_change(served: Served, replace: Replace) -> None:
     os.killpg(served.process.pid, signal.SIGINT)
     served.process.wait(PATIENCE)
     within(lambda: not alive(child) and served.session() == [])
+    assert "Traceback" not in (served.root / "said").read_text()
+
+
+#: What makes the book impossible to show: file, what is in it then, words on the page.
+IMPOSSIBLE = {
+    "a page that is not UTF-8": (PRIMES, b"# Primes\n\ncaf\xe9\n", "docs/chapters/primes.md:3: not UTF-8: byte 0xE9"),
+    "settings that are no YAML": ("mkdocs.yml", b"site_name: [\n", "mkdocs.yml:3: not YAML"),
+    "an unknown option": ("mkdocs.yml", b"time_limits: 5", "has no option &#x27;time_limits&#x27;"),
+}
+
+
+def test_what_cannot_be_shown_is_said_in_the_browser_until_it_is_mended(served: Served) -> None:
+    served.wait(lambda page: IN_TEXT.findall(page) == ["15"])
+    for path, content, words in IMPOSSIBLE.values():
+        file = served.root / path
+        before = file.read_bytes()
+        if content.startswith(b"time"):
+            file.write_bytes(before.replace(b"time_limit: 600", content))
+        else:
+            file.write_bytes(content if path == PRIMES else before.replace(b"site_name: Squares\n", content))
+        served.wait(lambda page, words=words: words in page)
+        file.write_bytes(before)
+        served.wait(lambda page: IN_TEXT.findall(page) == ["15"])
+
+    program = served.root / TWIN
+    before = program.read_bytes()
+    program.write_bytes(before + b"unclosed = (\n")
+    page = served.wait(lambda page: "was never closed" in page)
+    assert f"{TWIN}:13: not Python" in page
+    program.write_bytes(before)
+    served.wait(lambda page: 'class="ls-problem"' not in page and IN_TEXT.findall(page) == ["15"])
     assert "Traceback" not in (served.root / "said").read_text()
 
 

@@ -16,6 +16,7 @@ from lockstep.book.page import parse_page
 from lockstep.book.sentences import sentences
 from lockstep.book.settings import Settings, load_settings
 from lockstep.book.snippet import parse_snippet
+from lockstep.book.text import read_source, source_files
 
 __all__ = ["Book"]
 
@@ -35,16 +36,12 @@ class Book:
         """Read mkdocs.yml, every page and every BibTeX file of the docs folder, and every snippet.
 
         Raises:
-            BookError: mkdocs.yml is missing or malformed. Everything else that is wrong is left to the checks.
+            BookError: mkdocs.yml is missing or malformed, or a file is no text: nothing can be said of the others then.
+                Everything else that is wrong is left to the checks.
         """
         settings = load_settings(root.resolve())
-        pages = _number(_pages(settings))
-        folder = settings.root / settings.snippets
-        snippets = {
-            file.stem: parse_snippet(file.stem, settings.program(file.stem), file.read_text("utf-8"))
-            for file in sorted(folder.glob("*.py"))
-        }
-        return cls(settings, tuple(pages), snippets, load_bibliography(settings), tuple(_labs(settings)))
+        pages = tuple(_number(_pages(settings)))
+        return cls(settings, pages, _snippets(settings), load_bibliography(settings), tuple(_labs(settings)))
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
@@ -100,21 +97,33 @@ class Book:
 
 
 def _pages(settings: Settings) -> Iterator[Page]:
-    docs = settings.root / settings.docs
-    found = {file.relative_to(docs).as_posix() for file in docs.rglob("*.md")}
+    found = dict(_found(settings, ".md"))
     order = [uri for uri in settings.nav if uri in found]
-    order += sorted(found - set(order))
+    order += sorted(found.keys() - set(order))
     chapters = [uri for uri in order if any(uri.startswith(prefix) for prefix in settings.chapters)]
     for uri in order:
         chapter = chapters.index(uri) + 1 if uri in chapters else 0
-        yield _parsed(settings, f"{settings.docs}/{uri}", (docs / uri).read_text("utf-8"), chapter)
+        yield _parsed(settings, found[uri], read_source(settings.root, found[uri]), chapter)
 
 
 def _labs(settings: Settings) -> Iterator[Lab]:
+    for _, path in _found(settings, ".py"):
+        yield parse_lab(settings, path, read_source(settings.root, path))
+
+
+def _found(settings: Settings, suffix: str) -> Iterator[tuple[str, str]]:
+    """Yield the uri and the path of each file of the docs folder that has a suffix."""
     docs = settings.root / settings.docs
-    for file in sorted(docs.rglob("*.py")):
-        path = f"{settings.docs}/{file.relative_to(docs).as_posix()}"
-        yield parse_lab(settings, path, file.read_text("utf-8"))
+    for file in source_files(settings.root, docs, suffix):
+        uri = file.relative_to(docs).as_posix()
+        yield uri, f"{settings.docs}/{uri}"
+
+
+def _snippets(settings: Settings) -> dict[str, Snippet]:
+    folder = settings.root / settings.snippets
+    names = [file.stem for file in source_files(settings.root, folder, ".py") if file.parent == folder]
+    sources = {name: read_source(settings.root, settings.program(name)) for name in names}
+    return {name: parse_snippet(name, settings.program(name), source) for name, source in sources.items()}
 
 
 _latest: dict[Path, tuple[tuple[str, int, tuple[str, ...], tuple[str, ...]], Page]] = {}

@@ -13,6 +13,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from lockstep.book.settings import Settings
+from lockstep.book.text import read_source, source_files
 from lockstep.problem import Place, Problem
 
 _HEAD = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+[ \t]*\{\s*([^\s,{}]+)[ \t]*,", re.I | re.M)
@@ -49,8 +50,9 @@ def load_bibliography(settings: Settings) -> Bibliography:
     entries: dict[str, tuple[Place, Entry]] = {}
     places: dict[str, Place] = {}
     problems: list[Problem] = []
-    for file in sorted((settings.root / settings.docs).rglob("*.bib")):
-        path, text = file.relative_to(settings.root).as_posix(), file.read_text("utf-8")
+    for file in source_files(settings.root, settings.root / settings.docs, ".bib"):
+        path = file.relative_to(settings.root).as_posix()
+        text = read_source(settings.root, path)
         twice = False
         for match in _HEAD.finditer(text):
             place = Place(path, text.count("\n", 0, match.start()) + 1)

@@ -99,7 +99,7 @@ def _options(
         return {}, number
     try:
         options = yaml.safe_load("\n".join(taken))
-    except yaml.YAMLError:
+    except Exception:  # PyYAML lets through what Python says of a date that there is not
         options = None
     if not isinstance(options, dict):
         what = "the block's options are not `name: value` lines"

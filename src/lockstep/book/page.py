@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
+
+import yaml
 
 from lockstep.book.blocks import Block, scan_blocks
 from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Statement
 from lockstep.book.prose import Reader
 from lockstep.book.settings import Settings
+from lockstep.book.text import lines_of
 from lockstep.problem import Place, Problem
 
 #: Kinds of block that are empty in the source: lockstep fills them.
@@ -17,7 +21,9 @@ LISTINGS = frozenset({"ledger", "bibliography"})
 #: Kinds of block beside statements.
 OTHER_KINDS = frozenset({"proof", "figure", "margin"}) | LISTINGS
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.S)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+# Without front matter, MkDocs takes lines such as `Title: x` at the top for it, and does not show them.
+_TAKEN_FOR_IT = re.compile(r"\A\s{0,3}[\w-]+:(?:\s|$)")
 _OPTIONS = {"figure": {"id", "alt"}, "proof": set(), "margin": set(), **{kind: set() for kind in LISTINGS}}
 
 
@@ -27,8 +33,9 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
     front = _FRONT_MATTER.match(source)
     text = source[front.end() :] if front else source
     offset = front[0].count("\n") if front else 0
-    lines = text.splitlines()
+    lines = lines_of(text)
     blocks, problems, plain = scan_blocks(path, lines, offset)
+    problems += _front_problems(path, source, front)
     reader = Reader(path, offset, settings.given)
     for block in blocks:
         reader.line(block.title, block.first)
@@ -70,6 +77,25 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         headings=tuple(found.headings),
         listings=LISTINGS & {block.kind for block in blocks},
     )
+
+
+def _front_problems(path: str, source: str, front: re.Match[str] | None) -> Iterator[Problem]:
+    if front is None:
+        if source.startswith("---"):
+            yield Problem(path, 1, "the front matter is not closed", "add a line --- below it")
+        elif match := _TAKEN_FOR_IT.match(source):
+            what = f"MkDocs takes the first lines for settings of the page: {match[0].strip()}"
+            yield Problem(path, 1, what, "begin the page with its heading")
+        return
+    try:
+        settings = yaml.safe_load(front[1])
+    except Exception as error:  # PyYAML lets through what Python says of a date or of a depth that it cannot take
+        mark = getattr(error, "problem_mark", None)
+        what = f"the front matter is not YAML: {getattr(error, 'problem', None) or error}"
+        yield Problem(path, mark.line + 2 if mark else 1, what, "mend the syntax; quote a value that contains a colon")
+    else:
+        if not isinstance(settings, dict):
+            yield Problem(path, 1, "the front matter is no table of names and values", "write `name: value` lines")
 
 
 def _content(lines: list[str], block: Block) -> str:

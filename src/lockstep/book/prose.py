@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Typed, Value
+from lockstep.book.places import placed
 from lockstep.book.sentences import row_said, sentences, sentences_with, unended
 from lockstep.math.tex import digits, spellings
 from lockstep.problem import Place, Problem
@@ -26,7 +27,7 @@ _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _CONTAINER = re.compile(r"\s*(!!!|\?\?\?\+?|===[+!]?)\s+\S")
 _FENCE_MARK = re.compile(r"\s*(`{3,}|~{3,})")
 _HTML_CODE = re.compile(r"<(pre|code|script|style|iframe)\b", re.I)
-_TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.S)
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 
 #: Languages of fences that show something other than Python: commands to type, and the citation of the book.
 SHOWN = frozenset({"sh", "bibtex"})
@@ -49,7 +50,11 @@ class Found:
 
 
 def _parser() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, double_inline=True)
+    markdown = (
+        MarkdownIt("commonmark")
+        .enable("table")
+        .use(dollarmath_plugin, double_inline=True, allow_space=False, allow_digits=False)
+    )
     # An escaped dollar must stay apart from the text around it, or it could not be told from one without a partner.
     return markdown.disable("text_join")
 
@@ -78,7 +83,7 @@ class Reader:
             start, stop = token.map or (0, 0)
             if token.type == "fence":
                 covered.update(range(start, stop))
-                self._fence(token, lines[start])
+                self._fence(token, lines[start], closed=stop > start + 1 and _closes(lines[stop - 1], token.markup))
             elif token.type == "code_block":
                 covered.update(range(start, stop))
                 above = next((line for line in reversed(lines[:start]) if line.strip()), "")
@@ -95,7 +100,7 @@ class Reader:
                 head = lines[start] if token.type == "table_open" else ""
             elif token.type == "inline":
                 self.said = (row_said(head, lines[start]),) if head else sentences(token.content)
-                self.inline(token.children or [], start + 1)
+                self.inline(token.children or [], token.content, start + 1)
                 lead = token.content
                 if self.heading:
                     self.found.headings.append(Heading(self.place(start + 1), token.content))
@@ -113,15 +118,13 @@ class Reader:
         """Read one line of inline text, such as a title."""
         self.said = sentences(text)
         for token in self.markdown.parseInline(text):
-            self.inline(token.children or [], line)
+            self.inline(token.children or [], text, line)
 
-    def inline(self, tokens: list[Token], line: int) -> None:
-        """Read the children of an inline token that starts on `line`."""
+    def inline(self, tokens: list[Token], source: str, first: int) -> None:
+        """Read the children of an inline token whose source starts on line `first`."""
         outside = 0
-        for token in tokens:
-            if token.type in ("softbreak", "hardbreak"):
-                line += 1
-            elif token.type == "link_open":
+        for token, line in placed(tokens, source, first):
+            if token.type == "link_open":
                 outside = outside + 1 if str(token.attrs.get("href", "")).startswith("http") or outside else 0
             elif token.type == "link_close":
                 outside = max(0, outside - 1)
@@ -130,7 +133,7 @@ class Reader:
                 if token.type == "math_inline_double":
                     self._report(line, "a display formula stands inside a paragraph", "give it a paragraph of its own")
             elif token.type == "code_inline":
-                self._value(token.content, line)
+                self._value(token, line)
             elif token.type in ("text", "text_special"):
                 self._text(token, line, linked=outside > 0)
             elif token.type == "image":
@@ -141,7 +144,12 @@ class Reader:
     def _text(self, token: Token, line: int, *, linked: bool) -> None:
         text = token.content
         if token.type == "text" and "$" in text:
-            self._report(line, "a dollar sign without its partner", "close the formula, or write `\\$`")
+            remedy = "close the formula, with no blank inside its dollars and no digit outside; or write `\\$`"
+            self._report(line, "a dollar sign without its partner", remedy)
+        if re.search(VALUE, text):
+            self._report(
+                line, "a value without its back-ticks", "write `{python} snippet.name:format`, in single back-ticks"
+            )
         for match in REFERENCE.finditer(text):
             said = sentences_with(self.said, match[0])
             self.found.references.append(Reference(self.place(line), match[1], said))
@@ -151,9 +159,13 @@ class Reader:
             for match in _NUMBER.finditer(text):
                 self.found.typed.append(Typed(self.place(line), match[0], in_math=False))
 
-    def _value(self, code: str, line: int) -> None:
-        if mark := re.match(VALUE, code):
-            self._spelling(code[mark.end() :], line, in_math=False)
+    def _value(self, token: Token, line: int) -> None:
+        if not (mark := re.match(VALUE, token.content)):
+            return
+        if token.markup != "`":
+            self._report(line, "a value in more than one back-tick", f"write it in single ones: `{token.content}`")
+        else:
+            self._spelling(token.content[mark.end() :], line, in_math=False)
 
     def _spelling(self, spelling: str, line: int, *, in_math: bool) -> None:
         try:
@@ -169,26 +181,33 @@ class Reader:
         for spelling in spellings(tex):
             self._spelling(spelling, line, in_math=True)
         for number in digits(tex):
-            self.found.typed.append(Typed(self.place(line), number, in_math=True))
+            where = line + tex.count("\n", 0, max(0, tex.find(number)))
+            self.found.typed.append(Typed(self.place(where), number, in_math=True))
 
-    def _fence(self, token: Token, opening: str) -> None:
+    def _fence(self, token: Token, opening: str, *, closed: bool) -> None:
         line = (token.map or (0, 0))[0] + 1
         match = INCLUDE.fullmatch(token.content)
-        if token.info.strip() == "python" and match and token.markup == "```" and opening.startswith("```"):
+        if not closed:
+            self._report(line, "the fence is not closed", f"add a line {token.markup} below its content")
+        elif opening == "```python" and match:
             self.found.fences.append(Fence(self.place(line), match[1], match[2], token.content))
         elif token.info.strip() not in SHOWN:
-            self.found.code.append(Code(self.place(line), "fence", token.info.strip(), token.markup))
+            info = token.info.strip() if not match or opening.startswith(" ") else opening.removeprefix("```")
+            self.found.code.append(Code(self.place(line), "fence", info, token.markup))
 
     def _html(self, html: str, line: int) -> None:
         if _HTML_CODE.search(html):
             self.found.code.append(Code(self.place(line), "html"))
-        for number in _numbers(_TAG.sub(" ", html)):
-            self.found.typed.append(Typed(self.place(line), number, in_math=False))
+        text = _TAG.sub(lambda tag: "\n" * tag[0].count("\n") or " ", html)
+        for match in _NUMBER.finditer(text):
+            where = line + text.count("\n", 0, match.start())
+            self.found.typed.append(Typed(self.place(where), match[0], in_math=False))
 
     def _report(self, line: int, what: str, remedy: str) -> None:
         self.found.problems.append(self.place(line).problem(what, remedy))
 
 
-def _numbers(text: str) -> Iterator[str]:
-    for match in _NUMBER.finditer(text):
-        yield match[0]
+def _closes(line: str, markup: str) -> bool:
+    """Whether a line ends a fence that these marks opened, in a list or a quotation too."""
+    marks = line.lstrip("> \t").rstrip()
+    return marks.startswith(markup) and not marks.strip(markup[0])

@@ -1,35 +1,22 @@
-"""What mkdocs.yml says: the pages in their order, and the options of the `lockstep.render` extension."""
+"""What mkdocs.yml says to lockstep: the options of `lockstep.render`, and what lockstep reads of MkDocs' own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import dropwhile
-from pathlib import Path
+from importlib.machinery import PathFinder
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-from yaml_env_tag import construct_env_tag
+from lockstep.book.config import CONFIG, Lines, Where, read_config
+from lockstep.book.schema import EXTENSION, OPTIONS, MkDocs, Options, validated
+from lockstep.problem import BookError, Place, Problem, did_you_mean
 
-from lockstep.problem import BookError, Place, Problem
-
-CONFIG = "mkdocs.yml"
-EXTENSION = "lockstep.render"
 #: An option of the extension that no book sets: a hook says where the book is, wherever MkDocs is called.
 ROOT = "root"
-
-#: The fields of Settings that a book may set, with what the extension's configuration says of each.
-OPTIONS = {
-    "library": "folders of the library that the programs import: a change in one reruns every program",
-    "chapters": "prefixes of the pages whose statements are numbered by chapter, in the order of the nav",
-    "strict": "prefixes of the pages whose numbers must come from a run",
-    "given": "names that contain digits and are not numbers",
-    "macros": "TeX macros, name to replacement",
-    "slow": "names of programs that take much longer than the others, and are started before them",
-    "time_limit": "seconds that a program may take",
-    "preload": "modules that every program may find imported already",
-}
 
 
 @dataclass(frozen=True)
@@ -53,84 +40,161 @@ class Settings:
     hooks: tuple[str, ...] = ()
     prefix: str = "/"
     directory_urls: bool = True
+    lines: Lines = field(default_factory=Lines, compare=False)
 
     def program(self, name: str) -> str:
         """Return where the book keeps a program, relative to its root."""
         return f"{self.snippets}/{name}.py"
 
-
-class _Loader(yaml.SafeLoader):
-    """Reads `!ENV` as MkDocs does, and past other tags, such as `!!python/name:`."""
-
-
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-_Loader.add_constructor("!ENV", construct_env_tag)
+    def place(self, option: str, number: int) -> Place:
+        """Return the line of mkdocs.yml at which an option's list has an entry."""
+        return Place(CONFIG, self.lines[option, number])
 
 
 def load_settings(root: Path) -> Settings:
     """Read the settings of the book at `root`.
 
     Raises:
-        BookError: There is no mkdocs.yml, it cannot be parsed, or an option is unknown.
+        BookError: There is no mkdocs.yml, or something in it is not what it should be.
     """
-    path = root / CONFIG
-    if not path.is_file():
-        raise BookError([Problem(CONFIG, 1, f"there is no {CONFIG} in {root.name}/", "run this in the book's folder")])
-    try:
-        config = yaml.load(path.read_text("utf-8"), _Loader) or {}
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BookError([Problem(CONFIG, line, f"not YAML: {error.problem}", "mend the syntax")]) from error
-    options = _options(config)
-    unknown = sorted(set(options) - set(OPTIONS))
-    if unknown:
-        remedy = f"there are: {', '.join(OPTIONS)}"
-        raise BookError([Problem(CONFIG, 1, f"{EXTENSION} has no option {', '.join(unknown)}", remedy)])
-    docs = config.get("docs_dir", "docs")
-    chosen: dict[str, Any] = {
-        name: tuple(map(str, value)) if isinstance(value, list) else value
-        for name, value in options.items()
-        if value is not None
-    }
-    generated = f"{docs}/generated"
-    nav = tuple(_pages(config.get("nav") or []))
-    prefix = urlsplit(config.get("site_url") or "").path.rstrip("/") + "/"
+    content, lines = read_config(root)
+    given = {name: each for name, each in content.items() if each is not None}
+    config = validated(MkDocs, given, lines, ())
+    top, options = _options(given, lines)
+    chosen = validated(Options, {name: each for name, each in options.items() if each is not None}, lines, top)
+    nav = tuple(_pages(given.get("nav", []), ("nav",), lines))
+    if problems := [*_missing(root, config, chosen, nav, lines, top), *_unknown(given, lines)]:
+        raise BookError(problems)
+    lists: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in chosen}
     return Settings(
         root=root,
-        docs=docs,
-        generated=generated,
-        nav=nav,
-        hooks=tuple(map(str, config.get("hooks") or [])),
-        prefix=prefix,
-        directory_urls=config.get("use_directory_urls", True),
-        **chosen,
+        docs=config.docs_dir,
+        generated=f"{config.docs_dir}/generated",
+        nav=tuple(page for page, _ in nav if page.endswith(".md")),
+        hooks=tuple(config.hooks),
+        prefix=urlsplit(config.site_url).path.rstrip("/") + "/",
+        directory_urls=config.use_directory_urls,
+        lines=Lines({where[len(top) :]: line for where, line in lines.items() if where[: len(top)] == top}),
+        **lists,
     )
 
 
-def place_of(settings: Settings, option: str, value: str) -> Place:
-    """Return the line of mkdocs.yml at which an option's list holds a value, or else that of the option."""
-    tokens = yaml.scan((settings.root / CONFIG).read_text("utf-8"), yaml.SafeLoader)
-    scalars = (token for token in tokens if isinstance(token, yaml.ScalarToken))
-    after = list(dropwhile(lambda token: token.value != option, scalars))
-    found = next((token for token in after if token.value == value), after[0])
-    return Place(CONFIG, found.start_mark.line + 1)
+def _options(given: Mapping[str, Any], lines: Lines) -> tuple[Where, dict[str, Any]]:
+    """Return where the options of the extension stand, and what they are."""
+    found = [each for each in _named(given, "markdown_extensions", lines) if each[0] == EXTENSION]
+    if len(found) != 1:
+        line = lines[found[1][1]] if found else lines["markdown_extensions",]
+        what = f"{EXTENSION} {'stands twice' if found else 'does not stand'} among the markdown_extensions"
+        remedy = "remove one of the two" if found else f"add it: `  - {EXTENSION}`"
+        raise BookError([Problem(CONFIG, line, what, remedy)])
+    ((_, where, options),) = found
+    if not isinstance(options, dict):
+        what = f"{EXTENSION}: given {options!r}, where a table of options is expected"
+        raise BookError([Problem(CONFIG, lines[where], what, f"there are: {', '.join(OPTIONS)}")])
+    return where, options
 
 
-def _options(config: dict[str, Any]) -> dict[str, Any]:
-    for entry in config.get("markdown_extensions") or []:
-        if isinstance(entry, dict) and EXTENSION in entry:
-            return entry[EXTENSION] or {}
-    return {}
+def _named(given: Mapping[str, Any], setting: str, lines: Lines) -> Iterator[tuple[str, Where, Any]]:
+    """Yield what a list of plugins or extensions names, where it says so, and the options; a table does as well."""
+    listed = given.get(setting, [])
+    if isinstance(listed, dict):
+        yield from ((name, (setting, name), each or {}) for name, each in listed.items())
+        return
+    for number, each in enumerate(listed if isinstance(listed, list) else [None]):
+        if isinstance(each, str):
+            yield each, (setting, number), {}
+        elif isinstance(each, dict) and len(each) == 1:
+            ((name, options),) = each.items()
+            yield str(name), (setting, number, str(name)), options or {}
+        else:
+            line = lines[setting, number]
+            what = (
+                f"{setting}: given {each if isinstance(listed, list) else listed!r}, where a list of names is expected"
+            )
+            raise BookError([Problem(CONFIG, line, what, "write a name a line, each behind a hyphen")])
 
 
-def _pages(nav: Any) -> Iterator[str]:
-    """Yield the pages of a nav in reading order, however deeply nested."""
-    if isinstance(nav, str):
-        if nav.endswith(".md"):
-            yield nav
-    elif isinstance(nav, dict):
-        for value in nav.values():
-            yield from _pages(value)
-    elif isinstance(nav, list):
-        for value in nav:
-            yield from _pages(value)
+def _unknown(given: Mapping[str, Any], lines: Lines) -> Iterator[Problem]:
+    """Yield the plugins and the extensions that are not installed."""
+    theme = given.get("theme")
+    theme = theme.get("name") if isinstance(theme, dict) else theme
+    installed = {each.name for each in entry_points(group="mkdocs.plugins")}
+    for name, where, _ in _named(given, "plugins", lines):
+        if not installed & {name, f"{theme}/{name}"}:
+            hint = did_you_mean(name, installed, "install what brings it, or take it out")
+            yield Problem(CONFIG, lines[where], f"there is no plugin {name!r}", hint)
+    known = {each.name for each in entry_points(group="markdown.extensions")}
+    for name, where, _ in _named(given, "markdown_extensions", lines):
+        if name not in known and not _installed(name.partition(":")[0]):
+            hint = did_you_mean(name, known, "install what brings it, or take it out")
+            yield Problem(CONFIG, lines[where], f"there is no extension {name!r}", hint)
+
+
+def _missing(
+    root: Path,
+    config: MkDocs,
+    options: Options,
+    nav: tuple[tuple[str, Where], ...],
+    lines: Lines,
+    top: Where,
+) -> Iterator[Problem]:
+    """What the settings name and is not there."""
+    docs = root / config.docs_dir
+    if not docs.is_dir():
+        what = f"docs_dir: there is no folder {config.docs_dir}"
+        yield Problem(CONFIG, lines["docs_dir",], what, "correct it, or make the folder, with the pages")
+        return
+    for page, where in nav:
+        if not urlsplit(page).scheme and not page.startswith("/") and not (docs / page).exists():
+            there = (file.relative_to(docs).as_posix() for file in docs.rglob("*.md"))
+            remedy = did_you_mean(page, there, f"write {config.docs_dir}/{page}, or take it out")
+            yield Problem(CONFIG, lines[where], f"nav: there is no page {page}", remedy)
+    for number, hook in enumerate(config.hooks):
+        if not (root / hook).is_file():
+            yield Problem(
+                CONFIG, lines["hooks", number], f"hooks: there is no file {hook}", "correct it, or take it out"
+            )
+    for number, folder in enumerate(options.library):
+        line = lines[(*top, "library", number)]
+        if not (root / folder).is_dir():
+            what = f"library: there is no folder {folder}"
+            yield Problem(CONFIG, line, what, "name the folder of a package, from here")
+    names = [PurePosixPath(folder).name for folder in options.library]
+    for number, module in enumerate(options.preload):
+        line = lines[(*top, "preload", number)]
+        if module.split(".")[0] in names:
+            what = f"preload: {module} is the book's own library, and an edit of it would not be seen"
+            yield Problem(CONFIG, line, what, "take it out")
+        elif not _installed(module):
+            yield Problem(CONFIG, line, f"preload: there is no module {module!r}", "install it, or correct the name")
+
+
+def _installed(module: str) -> bool:
+    """Whether a module can be imported; nothing is, not even what it stands in."""
+    top, *inner = module.split(".")
+    spec = find_spec(top) if top.isidentifier() else None
+    for part in inner:
+        places = spec.submodule_search_locations if spec else None
+        spec = PathFinder.find_spec(part, list(places)) if places else None
+    return spec is not None
+
+
+def _pages(nav: Any, where: Where, lines: Lines) -> Iterator[tuple[str, Where]]:
+    """Yield the pages of a nav in reading order, however deeply nested, each with where it stands.
+
+    Raises:
+        BookError: Something in it is neither a page nor a list of them.
+    """
+    if isinstance(nav, list):
+        for number, each in enumerate(nav):
+            inside = (*where, number)
+            if isinstance(each, dict):
+                for name, value in each.items():
+                    yield from _pages(value, (*inside, str(name)), lines)
+            else:
+                yield from _pages([] if each is None else each, inside, lines)
+    elif isinstance(nav, str) and len(where) > 1:
+        yield nav, where
+    else:
+        what = f"nav: given {nav!r}, where {'a page' if len(where) > 1 else 'a list of pages'} is expected"
+        raise BookError([Problem(CONFIG, lines[where], what, "write a page a line, each behind a hyphen")])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 
 from lockstep.book.model import Assertion, Section, Snippet
+from lockstep.book.text import lines_of
 from lockstep.problem import Problem
 
 _MARK = re.compile(r"\s*#\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*")
@@ -17,16 +19,37 @@ _MARK = re.compile(r"\s*#\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*")
 def parse_snippet(name: str, path: str, source: str) -> Snippet:
     """Parse the snippet `name`, kept at `path`; whatever is malformed becomes a problem."""
     problems: list[Problem] = []
+    if not (name.isidentifier() and name.isascii()):
+        remedy = "name it as a Python module: letters, digits and underscores, so that an id can name it"
+        problems.append(Problem(path, 1, f"{name}.py is no name of a program", remedy))
     try:
-        tree = ast.parse(source)
+        tree = parsed(source)
     except SyntaxError as error:
         what = f"not Python: {error.msg}"
-        problems.append(Problem(path, error.lineno or 1, what, "mend the syntax"))
-        tree = ast.Module([], [])
+        problems.append(Problem(path, min(error.lineno or 1, len(lines_of(source))), what, "mend the syntax"))
+        return Snippet(name, path, source, (), (), tuple(problems))
     sections = _sections(path, source, tree, problems)
     asserts = sorted((n for n in ast.walk(tree) if isinstance(n, ast.Assert)), key=lambda n: n.lineno)
     assertions = tuple(Assertion(n.lineno, ast.unparse(n.test)) for n in asserts)
     return Snippet(name, path, source, sections, assertions, tuple(problems))
+
+
+def parsed(source: str) -> ast.Module:
+    """Parse a program.
+
+    Raises:
+        SyntaxError: It is none, or nothing that can be looked through: a thousand brackets in one another.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python warns of, the run says
+            tree = ast.parse(source)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assert):
+                ast.unparse(node.test)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise SyntaxError(f"too deep or too large for Python to parse ({type(error).__name__})") from error
+    return tree
 
 
 def is_mark(line: str) -> bool:
@@ -35,7 +58,7 @@ def is_mark(line: str) -> bool:
 
 
 def _marks(source: str) -> Iterator[tuple[int, str, str]]:
-    for number, line in enumerate(source.splitlines(), 1):
+    for number, line in enumerate(lines_of(source), 1):
         if match := _MARK.fullmatch(line):
             yield number, match[1], match[2]
 
@@ -46,7 +69,7 @@ def _sections(path: str, source: str, tree: ast.Module, problems: list[Problem])
 
     found: list[Section] = []
     opened: dict[str, int] = {}
-    lines = source.splitlines()
+    lines = lines_of(source)
     for number, word, name in _marks(source):
         if word == "start":
             if name in opened or any(section.name == name for section in found):

@@ -14,7 +14,7 @@ __all__ = ["RULES", "check"]
 #: Every rule but the ledger's, which also asks what the others found.
 RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     programs.check_mentions,
-    programs.check_slow,
+    programs.check_settings,
     programs.check_sources,
     programs.check_runs,
     programs.check_shown,
@@ -27,7 +27,6 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     prose.check_values,
     prose.check_formulas,
     prose.check_typed,
-    prose.check_given,
     citations.check_sources,
     citations.check_cited,
     api.check_entries,

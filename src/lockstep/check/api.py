@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from lockstep.book import Book
+from lockstep.book.config import CONFIG
 from lockstep.book.marks import Entry
+from lockstep.book.text import read_source
 from lockstep.names.api import Api
 from lockstep.names.reach import reached
 from lockstep.names.read import read_names
@@ -19,6 +21,10 @@ def check_entries(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
     """Entries of nothing, entries under another name than the one in the defining module, and second entries."""
     api = Api(book)
     first: dict[str, Place] = {}
+    if api.entries and not book.settings.library:
+        what = "library names no folder, and the pages document one"
+        yield Place(CONFIG, book.settings.lines["library",]).problem(what, "name the folder of the package, from here")
+        return
     for _, entry in api.entries:
         target = api.library.find(entry.path)
         if target is None:
@@ -47,7 +53,7 @@ def check_documented(book: Book, records: Mapping[str, Record]) -> Iterator[Prob
 
 def check_used(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """Public names that no program uses; see `reached` for what counts as use."""
-    if not all(_is_python(snippet.source) for snippet in book.snippets.values()):
+    if not all(not snippet.problems for snippet in book.snippets.values()):
         return  # that is reported where it stands, and what it would use cannot be told
     api = Api(book)
     library = api.library
@@ -60,24 +66,15 @@ def check_used(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
             yield _definition(api, path).problem(what, "use it in one, or remove it from the library")
 
 
-def _is_python(source: str) -> bool:
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        return False
-    return True
-
-
 def _programs(book: Book) -> Iterator[tuple[str, str, str]]:
     """Yield every program of the book: its name, its source, and the package that it belongs to."""
     settings = book.settings
     yield from ((name, snippet.source, "") for name, snippet in book.snippets.items())
-    for lab in sorted((settings.root / settings.docs).rglob("*.py")):
-        yield lab.stem, lab.read_text("utf-8"), ""
+    yield from ((Path(lab.path).stem, lab.source, "") for lab in book.labs)
     for folder in settings.library:
-        command = settings.root / folder / "__main__.py"
-        if command.is_file():
-            yield command.parent.name, command.read_text("utf-8"), command.parent.name
+        command = f"{folder}/__main__.py"
+        if (settings.root / command).is_file():
+            yield Path(folder).name, read_source(settings.root, command), Path(folder).name
 
 
 def _definition(api: Api, path: str) -> Place:

@@ -46,7 +46,7 @@ def _include(snippet: Snippet, fence: Fence, shown: list[tuple[int, Fence]]) -> 
 
 def check_code(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """Code on a page that no run stands behind, in whatever syntax."""
-    for page in book.pages:
+    for page in book.texts:
         for code in page.code:
             what, remedy = _judge(code)
             yield code.place.problem(what, remedy)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lockstep.book import Book
+from lockstep.book.marks import Reference, Value
 from lockstep.book.model import STATEMENT_KINDS, Figure, Statement
 from lockstep.check import programs
 from lockstep.check.statements import check_statements
-from lockstep.ledger.changes import changes
+from lockstep.ledger.changes import SAID, changes
 from lockstep.ledger.lock import Entry, entry_of, place_of, read_lock
 from lockstep.problem import BookError, Place, Problem
 from lockstep.run import Record
+
+_MOST = 12
 
 
 def check_ledger(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
@@ -29,6 +32,7 @@ def check_ledger(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
         yield from error.problems
         return
     broken = {problem.path for problem in others}
+    drifts: dict[tuple[Place, str], list[Statement | Figure]] = {}
     for page in book.pages:
         for each in page.numbered:
             paths = {page.path, book.settings.program(each.snippet)}
@@ -36,7 +40,15 @@ def check_ledger(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
             paths |= {reference.place.path for reference in book.references_to(each.ident)}
             before, now = accepted.get(each.ident), entry_of(book, each)
             if broken.isdisjoint(paths) and not (broken and _may_be_misspelt(before, now)):
-                yield from _drift(each, before, now)
+                if before is None:
+                    what = f"nobody has accepted the {each.kind} {each.ident!r}"
+                    yield each.place.problem(what, _remedy([each], now))
+                elif changed := changes(before, now):
+                    drifts.setdefault((_edited(book, each, changed), _listed(changed)), []).append(each)
+    for (place, what), entries in drifts.items():
+        names = " and ".join(f"the {each.kind} {each.ident!r}" for each in entries)
+        are = "is not as it was" if len(entries) == 1 else "are not as they were"
+        yield place.problem(f"{names} {are} accepted: {what}", _remedy(entries, entry_of(book, entries[0])))
     if broken.intersection(page.path for page in book.pages):
         return  # with a head that is malformed, none can be said to be gone
     for ident in accepted.keys() - book.numbered.keys():
@@ -68,20 +80,33 @@ def _may_be_misspelt(before: Entry | None, now: Entry) -> bool:
     return before is not None and now == replace(before, said=now.said) and set(now.said) < set(before.said)
 
 
-def _drift(statement: Statement | Figure, before: Entry | None, now: Entry) -> Iterator[Problem]:
-    command = f"`make accept ID={statement.ident}`"
-    if before is None:
-        what = f"nobody has accepted the {statement.kind} {statement.ident!r}"
-        yield statement.place.problem(what, f"a person must read {_sides(now)}, then: {command}")
-        return
-    if not (changed := changes(before, now)):
-        return
-    lines = [f"the {statement.kind} {statement.ident!r} is not as it was accepted: {', '.join(changed)}"]
-    lines += [f"      {line}" for side in changed.values() for line in side]
-    yield statement.place.problem("\n".join(lines), f"a person must read {_sides(now)}, then: {command}")
+def _edited(book: Book, entry: Statement | Figure, changed: Mapping[str, Sequence[str]]) -> Place:
+    """Return where something was edited: in the entry, or where a page says something with its numbers, or of it."""
+    if list(changed) == [SAID]:
+        came = {line.removeprefix("+ ") for line in changed[SAID] if line.startswith("+ ")}
+        said: tuple[Value | Reference, ...] = (*book.values_of(entry.snippet), *book.references_to(entry.ident))
+        for each in said:
+            if came.intersection(line for part in each.said for line in part.split("\n")):
+                return each.place
+    return entry.place
+
+
+def _listed(changed: Mapping[str, Sequence[str]]) -> str:
+    """Return what changed, with the first lines of each side; `accept` prints all of them."""
+    shown = [", ".join(changed)]
+    for lines in changed.values():
+        shown += [f"      {line}" for line in lines[:_MOST]]
+        if len(lines) > _MOST:
+            shown.append(f"      … and {len(lines) - _MOST} lines more")
+    return "\n".join(shown)
+
+
+def _remedy(entries: Sequence[Statement | Figure], now: Entry) -> str:
+    commands = ", ".join(f"`make accept ID={each.ident}`" for each in entries)
+    return f"a person must read {_sides(now)}, then: {commands}"
 
 
 def _sides(now: Entry) -> str:
     if now.kind == "figure":
         return "its caption and its alternative text beside the drawing"
-    return "both sides, what it says and what its program asserts" if now.sha256 else "what it says"
+    return "both sides, what it says and what its program asserts" if now.program else "what it says"

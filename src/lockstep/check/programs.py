@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
 from lockstep.book.model import STATEMENT_KINDS, Snippet
-from lockstep.book.settings import place_of
+from lockstep.book.text import named, unprintable
 from lockstep.check.statements import IDENT
 from lockstep.problem import Place, Problem, did_you_mean
 from lockstep.run import Record
@@ -27,15 +27,26 @@ def check_mentions(book: Book, records: Mapping[str, Record]) -> Iterator[Proble
     for name, (place, what) in needed.items():
         if name not in book.snippets:
             path, hint = book.settings.program(name), did_you_mean(name, book.snippets)
-            yield place.problem(f"{what}: {path} is missing", f"write {path}" + (f"; or {hint}" if hint else ""))
+            kept = "; ids are permanent: if this one was changed, change it back" if "evidence" in what else ""
+            remedy = f"write {path}" + (f"; or {hint}" if hint else "") + kept
+            yield place.problem(f"{what}: {path} is missing", remedy)
 
 
-def check_slow(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """Names of slow programs that are not there."""
-    for name in book.settings.slow:
+def check_settings(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Names of slow programs that are not there, and prefixes of no page: a rule would hold for nothing."""
+    settings = book.settings
+    for number, name in enumerate(settings.slow):
         if name not in book.snippets:
-            what = f"slow: there is no {book.settings.program(name)}"
-            yield place_of(book.settings, "slow", name).problem(what, "name a program, without .py; or remove the name")
+            what = f"slow: there is no {settings.program(name)}"
+            remedy = did_you_mean(name, book.snippets, "name a program, without .py; or remove the name")
+            yield settings.place("slow", number).problem(what, remedy)
+    uris = [page.uri for page in book.texts]
+    for option, prefixes in (("chapters", settings.chapters), ("strict", settings.strict)):
+        for number, prefix in enumerate(prefixes):
+            if not any(uri.startswith(prefix) for uri in uris):
+                what = f"{option}: no page of {settings.docs} begins with {prefix!r}"
+                remedy = did_you_mean(prefix, uris, "write how their paths begin, such as essay/; or take it out")
+                yield settings.place(option, number).problem(what, remedy)
 
 
 def check_sources(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
@@ -48,18 +59,30 @@ def check_sources(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
 
 
 def check_runs(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """How each run ended, and the assertions that it never came to."""
+    """How each run ended, and the assertions that it never came to; what stops many programs alike is said once."""
+    alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, each in records.items():
+        if each.failure is not None and name in book.snippets:
+            alike[each.status, each.failure.message].append(name)
     for name, snippet in book.snippets.items():
         if (record := records.get(name)) is None:
             continue
         run = f"python {snippet.path}"
         if record.failure is not None:
+            first, *others = alike[record.status, record.failure.message]
+            if name != first:
+                continue
             what = f"the program {_ENDINGS[record.status]}: {record.failure.message}"
+            if others:
+                what += f"\n      and so did {', '.join(map(book.settings.program, others))}"
             remedy = _REMEDIES.get(record.status, "mend the program, or the library under it; to see it: {run}")
             yield Place(snippet.path, record.failure.line).problem(what, remedy.format(run=run))
         elif record.stderr.strip():
             what = f"the program wrote on standard error: {record.stderr.strip().splitlines()[0]}"
             yield Place(snippet.path, 1).problem(what, f"mend what it warns of; to see it: {run}")
+        elif shown := [each for each in record.outputs if unprintable(each.text)]:
+            what = f"the program prints a control character, {named(unprintable(shown[0].text))}, that no page can show"
+            yield Place(snippet.path, shown[0].line).problem(what, "print plain text, without colours; or its repr")
         else:
             for assertion in snippet.assertions:
                 if assertion.line not in record.reached:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
-from lockstep.book.settings import place_of
+from lockstep.book.text import named, unprintable
 from lockstep.math.tex import TexError, convert, substitute
-from lockstep.problem import Problem
+from lockstep.problem import Place, Problem
 from lockstep.run import Record
 from lockstep.values import format_value
 
@@ -31,7 +31,8 @@ def check_values(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]
                 yield value.place.problem(f"in {value.spelling!r}: {reason}", remedy)
                 continue
             try:
-                format_value(record.values[value.path], value.spec)
+                if wrong := unprintable(format_value(record.values[value.path], value.spec)):
+                    raise ValueError(f"no page can show the character {named(wrong)}")
             except ValueError as error:
                 remedy = "give a format that fits, such as `:.3f`, `:d` or `:.1%`"
                 yield value.place.problem(f"the value {value.spelling!r} cannot be written: {error}", remedy)
@@ -46,7 +47,8 @@ def check_formulas(book: Book, records: Mapping[str, Record]) -> Iterator[Proble
                 convert(filled, display=formula.display, macros=book.settings.macros)
             except TexError as error:
                 what = f"the formula cannot be parsed: {error}"
-                yield formula.place.problem(what, f"mend the TeX: {' '.join(formula.tex.split())}")
+                place = Place(page.path, formula.place.line + error.line)
+                yield place.problem(what, f"mend the TeX: {' '.join(formula.tex.split())}")
 
 
 def check_typed(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
@@ -60,11 +62,3 @@ def check_typed(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
                     "take it from a run: `{python} snippet.name:format`; or mark it: […]{.given}; or say it in words"
                 )
             yield typed.place.problem(f"the number {typed.number} is typed by hand", remedy)
-
-
-def check_given(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """Names that are nothing but numbers: with them, a book could type numbers everywhere."""
-    for name in book.settings.given:
-        if not any(character.isalpha() for character in name):
-            remedy = "list names that contain a letter, such as GPT-2; mark a number where it stands: […]{.given}"
-            yield place_of(book.settings, "given", name).problem(f"given: {name!r} is a number and no name", remedy)

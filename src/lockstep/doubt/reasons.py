@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lockstep.book.settings import Settings
+from lockstep.book.text import read_source
 from lockstep.problem import BookError, Place, Problem
 
 FILE = "doubt.toml"
@@ -66,9 +67,7 @@ def read_reasons(settings: Settings) -> Reasons:
     """
     path = reasons_path(settings)
     try:
-        reasons = tomllib.loads((settings.root / path).read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
+        reasons = tomllib.loads(read_source(settings.root, path)) if (settings.root / path).exists() else {}
     except tomllib.TOMLDecodeError as error:
         raise BookError([Problem(path, 1, f"not TOML: {error}", "mend the syntax")]) from error
     for program, table in reasons.items():

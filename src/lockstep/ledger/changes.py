@@ -7,16 +7,17 @@ from difflib import unified_diff
 
 from lockstep.ledger.lock import Entry
 
+SAID = "its heading, or what is said of it and with its numbers"
 _SIDES = {
     "kind": "its kind",
     "title": "its name",
     "text": "what it says",
     "proof": "its proof",
-    "said": "its heading, or what is said of it and with its numbers",
+    "said": SAID,
     "assertions": "what its program asserts",
+    "program": "its program",
 }
 _OF_FIGURE = {**_SIDES, "title": "its caption", "text": "its alternative text"}
-_REST = "its program, around the same assertions"
 
 
 def changes(before: Entry, now: Entry) -> dict[str, tuple[str, ...]]:
@@ -25,10 +26,14 @@ def changes(before: Entry, now: Entry) -> dict[str, tuple[str, ...]]:
     if before == now:
         return found
     for field, side in (_OF_FIGURE if now.kind == "figure" else _SIDES).items():
-        if lines := tuple(_diff(_lines(getattr(before, field)), _lines(getattr(now, field)))):
+        old, new = _lines(getattr(before, field)), _lines(getattr(now, field))
+        if field == "said" and sorted(old) == sorted(new):
+            continue  # pages changed places
+        lines = tuple(_diff(old, new))
+        if field == "program" and before.assertions != now.assertions:
+            lines = lines if any(not line[2:].lstrip().startswith("assert ") for line in lines) else ()
+        if lines:
             found[side] = lines
-    if before.sha256 != now.sha256 and before.assertions == now.assertions:
-        found[_REST] = ()  # the lock holds no program, only a digest of it
     return found
 
 

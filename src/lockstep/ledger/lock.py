@@ -13,7 +13,7 @@ from lockstep.book import Book
 from lockstep.book.model import Figure, Statement
 from lockstep.book.sentences import sentences
 from lockstep.book.settings import Settings
-from lockstep.ledger.digest import digest
+from lockstep.book.text import lines_of, read_source
 from lockstep.problem import BookError, Place, Problem
 
 LOCK = "ledger.lock"
@@ -32,7 +32,7 @@ class Entry:
         said: The heading that it stands under; and what is said, anywhere in the book, with a number of its program or
             with a reference to it: sentences, and rows of tables below their heads.
         assertions: The conditions that its program asserts, in order.
-        sha256: Of the program with its comments, without its layout; empty where there is no program.
+        program: Its source, line by line, so that a change of it can be shown; empty where there is none.
     """
 
     kind: str
@@ -41,20 +41,20 @@ class Entry:
     proof: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     assertions: tuple[str, ...] = ()
-    sha256: str = ""
+    program: tuple[str, ...] = ()
 
 
 def entry_of(book: Book, entry: Statement | Figure) -> Entry:
     """Return both sides of a statement or a figure as they are now."""
     snippet = book.snippets.get(entry.snippet)
     assertions = tuple(assertion.condition for assertion in snippet.assertions) if snippet else ()
-    sha256 = digest(snippet.source) if snippet else ""
+    program = tuple(lines_of(snippet.source)) if snippet else ()
     if isinstance(entry, Figure):
         title, text, proof = entry.caption, entry.alt, ""
     else:
         title, text, proof = entry.title, entry.text, entry.proof
     said = (*_heading(book, entry), *_lines(dict.fromkeys((*said_with(book, entry.snippet), *_said_of(book, entry)))))
-    return Entry(entry.kind, title, sentences(text), sentences(proof), said, assertions, sha256)
+    return Entry(entry.kind, title, sentences(text), sentences(proof), said, assertions, program)
 
 
 def said_with(book: Book, snippet: str) -> tuple[str, ...]:
@@ -94,10 +94,9 @@ def read_lock(settings: Settings) -> dict[str, Entry]:
         BookError: The file is not what `write_lock` writes, as after a merge that nobody resolved.
     """
     path = lock_path(settings)
-    try:
-        text = (settings.root / path).read_text("utf-8")
-    except FileNotFoundError:
+    if not (settings.root / path).exists():
         return {}
+    text = read_source(settings.root, path)
     ident = ""
     try:
         data = json.loads(text, object_pairs_hook=_once)
@@ -133,7 +132,7 @@ def enter(settings: Settings, ident: str, entry: Entry | None) -> None:
 def place_of(settings: Settings, ident: str) -> Place:
     """Return the line at which the lock holds an entry."""
     path = lock_path(settings)
-    return Place(path, _line(ident, (settings.root / path).read_text("utf-8")))
+    return Place(path, _line(ident, read_source(settings.root, path)))
 
 
 def _entry(ident: str, value: Any) -> Entry:
@@ -148,7 +147,7 @@ def _entry(ident: str, value: Any) -> Entry:
 
 
 def _line(ident: str, text: str) -> int:
-    lines = text.splitlines()
+    lines = lines_of(text)
     return next((number for number, line in enumerate(lines, 1) if line.startswith(f'  "{ident}":')), 1)
 
 

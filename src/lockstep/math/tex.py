@@ -91,6 +91,6 @@ def _explained(error: str, source: str, macros: tuple[tuple[str, str], ...]) -> 
         name, text = macros[int(match["macro"])]
         return TexError(rf"{what}, in the macro {name}: {text}")
     offset = int(match["offset"])
-    near = source[offset : offset + 24].splitlines()
-    where = f'at "{near[0]}"' if near else "at the end"
+    near, _, _ = source[offset : offset + 24].partition("\n")
+    where = f'at "{near}"' if near else "at the end"
     return TexError(f"{what}, {where}", source.count("\n", 0, offset))

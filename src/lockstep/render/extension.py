@@ -9,7 +9,8 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from lockstep.book.settings import OPTIONS, ROOT
+from lockstep.book.schema import OPTIONS
+from lockstep.book.settings import ROOT
 from lockstep.render import blocks, entries, formulas, inline, page
 
 #: Set by `lockstep serve`: false leaves out a plugin for which mkdocs.yml says `enabled: !ENV [LOCKSTEP_WHOLE, true]`.

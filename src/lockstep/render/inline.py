@@ -24,7 +24,7 @@ class ShowValue(InlineProcessor):
     """Writes a value as the run has it, with a link to the program that computed it."""
 
     def __init__(self, md: Markdown, context: Context) -> None:
-        super().__init__(rf"(?<!`)`{VALUE}([^`]+)`(?!`)", md)
+        super().__init__(rf"(?<![`\\])`{VALUE}([^`]+)`(?!`)", md)
         self.context = context
 
     def handleMatch(self, match: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802

@@ -18,9 +18,8 @@ from pygments.lexers import PythonLexer
 from lockstep.book import Book
 from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.prose import REFERENCE
-from lockstep.ledger.lock import said_with
 from lockstep.render.page import Context
-from lockstep.render.said import add_said
+from lockstep.render.said import add_said, moved
 from lockstep.run import Record
 
 _FOLD = 3  # more assertions than these fold
@@ -41,8 +40,16 @@ def fill_ledger(block: etree.Element, context: Context, md: Markdown) -> None:
                 if snippet.assertions:
                     _assertions(section, snippet, md)
                 _result(section, snippet, records.get(snippet.name), context)
-            add_said(section, said_with(book, each.snippet))
+            add_said(section, _quoted(book, each.snippet, context))
             _uses(section, each.ident, context)
+
+
+def _quoted(book: Book, snippet: str, context: Context) -> tuple[str, ...]:
+    """Return what the pages say with the numbers of a program, each once, with its links led from here."""
+    here = context.page.uri if context.page else ""
+    pages = {page.path: page.uri for page in book.pages}
+    values = book.values_of(snippet)
+    return tuple(dict.fromkeys(moved(each, pages[v.place.path], here) for v in values for each in v.said))
 
 
 def _title(section: etree.Element, entry: Statement | Figure, context: Context) -> None:

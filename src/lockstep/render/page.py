@@ -14,10 +14,10 @@ from pathlib import Path
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
+from lockstep.book.config import CONFIG
 from lockstep.book.marks import Fence
 from lockstep.book.model import Page
 from lockstep.book.prose import INCLUDE
-from lockstep.book.settings import CONFIG
 from lockstep.edition import SERVING, Edition
 from lockstep.names.read import Name
 from lockstep.problem import BookError, counted

@@ -7,6 +7,7 @@ from html import escape
 from lockstep.book.marks import Fence
 from lockstep.book.model import Section, Snippet
 from lockstep.book.snippet import is_mark
+from lockstep.book.text import lines_of
 from lockstep.edition import Edition
 from lockstep.render.names import Links, code_html
 
@@ -51,7 +52,7 @@ def drawing_html(edition: Edition, fence: Fence) -> str:
 
 def _whole(edition: Edition, snippet: Snippet, links: Links) -> str:
     first, last = _span(snippet, None)
-    count = sum(1 for line in snippet.source.splitlines() if not is_mark(line))
+    count = sum(1 for line in lines_of(snippet.source) if not is_mark(line))
     summary = f"The whole program, {escape(snippet.name)}.py, {count} lines"
     return (
         f'<details class="ls-whole ls-again"><summary>{summary}</summary>'
@@ -61,11 +62,11 @@ def _whole(edition: Edition, snippet: Snippet, links: Links) -> str:
 
 
 def _span(snippet: Snippet, section: Section | None) -> tuple[int, int]:
-    return (section.first, section.last) if section else (1, len(snippet.source.splitlines()))
+    return (section.first, section.last) if section else (1, len(lines_of(snippet.source)))
 
 
 def _code(snippet: Snippet, first: int, last: int, links: Links) -> str:
-    numbered = list(enumerate(snippet.source.splitlines(), 1))[first - 1 : last]
+    numbered = list(enumerate(lines_of(snippet.source), 1))[first - 1 : last]
     lines = [(number, line) for number, line in numbered if not is_mark(line)]
     full = [index for index, (_, line) in enumerate(lines) if line]
     return code_html(lines[full[0] : full[-1] + 1] if full else [], links)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import xml.etree.ElementTree as etree
 from itertools import groupby
 
 _DISPLAYED = re.compile(r"\$\$\s*(.+?)\s*\$\$", re.S)
+_LINK = re.compile(r"(\]\(<?|\bhref=[\"']?)(?![a-z][\w+.-]*:|/)([^)\s>\"']*)", re.I)
+_BY_NAME = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
@@ -24,6 +27,25 @@ def add_said(section: etree.Element, said: tuple[str, ...]) -> None:
         else:
             for _, _, sentence in group:
                 etree.SubElement(content, "p").text = _DISPLAYED.sub(r"$\1$", sentence)
+
+
+def moved(said: str, page: str, here: str) -> str:
+    """Return what a page says as another one may quote it: its links lead where they led.
+
+    A link by name, whose address stands elsewhere on the page, is only its words.
+
+    Args:
+        said: In source.
+        page: The uri of the page that says it.
+        here: The uri of the page that quotes it.
+    """
+
+    def target(match: re.Match[str]) -> str:
+        path, mark, anchor = match[2].partition("#")
+        to = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+        return match[1] + posixpath.relpath(to, posixpath.dirname(here) or ".") + mark + anchor
+
+    return _LINK.sub(target, _BY_NAME.sub(r"\1", said))
 
 
 def _table(content: etree.Element, head: str, rows: list[str]) -> None:

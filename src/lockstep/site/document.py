@@ -12,8 +12,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from lockstep.book import Book
+from lockstep.book.config import CONFIG
 from lockstep.book.model import Page
-from lockstep.book.settings import CONFIG
+from lockstep.book.text import lines_of, read_source
 from lockstep.problem import Problem
 
 
@@ -47,7 +48,7 @@ class Document:
 
     def problem(self, what: str, remedy: str, *hints: str) -> Problem:
         """Return a problem at the first line of the source that holds a hint; earlier hints are better ones."""
-        lines = self.text.splitlines()
+        lines = lines_of(self.text)
         found = (number for hint in hints if hint for number, line in enumerate(lines, 1) if hint in line)
         said = what if self.page is not None else f"in {self.file}: {what}"
         return Problem(self.source, next(found, 1), said, remedy)
@@ -70,7 +71,7 @@ def _documents(book: Book, folder: Path) -> Iterator[Document]:
         file = path.relative_to(folder).as_posix()
         page = pages.get(_stem(file))
         source = page.path if page is not None else others.get(_stem(file), CONFIG)
-        text = (root / source).read_text("utf-8")
+        text = read_source(root, source)
         yield Document(file, BeautifulSoup(path.read_bytes(), "html.parser"), source, text, page)
 
 

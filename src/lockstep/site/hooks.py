@@ -18,7 +18,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 
 from lockstep.book.model import Page
-from lockstep.book.settings import EXTENSION, ROOT
+from lockstep.book.schema import EXTENSION
+from lockstep.book.settings import ROOT
 from lockstep.edition import SERVING, Edition
 from lockstep.problem import BookError
 from lockstep.site.publish import write_font

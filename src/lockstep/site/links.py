@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
-from lockstep.book.settings import CONFIG
+from lockstep.book.config import CONFIG
 from lockstep.problem import Problem
 from lockstep.site.document import Document
 

@@ -43,7 +43,7 @@ def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
 
 def _publish(edition: Edition, build: Path, environment: Mapping[str, str]) -> int:
     site, fresh, old = (build / f"{SITE}{suffix}" for suffix in ("", ".new", ".old"))
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(fresh)]
+    command = [sys.executable, "-m", "lockstep.site.generate", "build", "--strict", "--clean", "--site-dir", str(fresh)]
     try:
         code = subprocess.run(command, cwd=edition.book.settings.root, env=environment, check=False).returncode
         if code:
