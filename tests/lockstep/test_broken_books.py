@@ -134,7 +134,7 @@ def home(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("broken") / "book"
 
 
-@pytest.mark.parametrize(("number", "how", "path"), broken())
+@pytest.mark.parametrize(("number", "how", "path"), list(broken()))
 def test_a_broken_book_says_what_is_wrong_or_can_be_shown(
     number: int, how: Break, path: str, home: Path, squares_run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

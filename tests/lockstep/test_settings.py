@@ -14,7 +14,7 @@ from lockstep.problem import BookError, Problem
 Replace = Callable[[str, str, str], None]
 
 CONFIG = "mkdocs.yml"
-LIMIT = "time_limit: 5"
+LIMIT = "time_limit: 600"
 
 
 def test_settings_come_from_mkdocs_yml(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ WRONG = {
     "an extension that is not installed": ("  - tables", "  - tablets", "tablets", "there is no extension 'tablets'"),
     "an extension that is a number": ("  - tables", "  - 3", "- 3", "markdown_extensions: given 3"),
     "the extension twice": ("  - tables", "  - tables\n  - lockstep.render", "lockstep.render:", "lockstep.render stands twice"),
-    "options that are a list": ("      library: [arithmetic]\n      chapters: [chapters/]\n      strict: [chapters/]\n      given: [Python 3]\n      macros:\n        odd: 2#1-1\n      time_limit: 5\n", "      - a\n", "lockstep.render", "where a table of options is expected"),
+    "options that are a list": ("      library: [arithmetic]\n      chapters: [chapters/]\n      strict: [chapters/]\n      given: [Python 3]\n      macros:\n        odd: 2#1-1\n      time_limit: 600\n", "      - a\n", "lockstep.render", "where a table of options is expected"),
     "a plugin that is not installed": ("  - search", "  - serch", "serch", "there is no plugin 'serch'"),
     "plugins that are text": ("plugins:\n", "plugins: search\nextra:\n", "plugins", "plugins: given 'search', where a list"),
     "a hook that is not there": (LIMIT, f"{LIMIT}\nhooks: [hook.py]", "hook.py", "there is no file hook.py"),

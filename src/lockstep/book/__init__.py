@@ -17,6 +17,7 @@ from lockstep.book.sentences import sentences
 from lockstep.book.settings import Settings, load_settings
 from lockstep.book.snippet import parse_snippet
 from lockstep.book.text import read_source, source_files
+from lockstep.problem import BookError, Problem
 
 __all__ = ["Book"]
 
@@ -41,6 +42,7 @@ class Book:
         """
         settings = load_settings(root.resolve())
         pages = tuple(_number(_pages(settings)))
+        _read_library(settings)
         return cls(settings, pages, _snippets(settings), load_bibliography(settings), tuple(_labs(settings)))
 
     @cached_property
@@ -117,6 +119,17 @@ def _found(settings: Settings, suffix: str) -> Iterator[tuple[str, str]]:
     for file in source_files(settings.root, docs, suffix):
         uri = file.relative_to(docs).as_posix()
         yield uri, f"{settings.docs}/{uri}"
+
+
+def _read_library(settings: Settings) -> None:
+    """See to it that every file of the library can be read: no program could say better what is wrong with it."""
+    problems: list[Problem] = []
+    for folder in settings.library:
+        for file in source_files(settings.root, settings.root / folder, ".py"):
+            path = file.relative_to(settings.root).as_posix()
+            problems += parse_snippet("library", path, read_source(settings.root, path)).problems
+    if problems:
+        raise BookError(problems)
 
 
 def _snippets(settings: Settings) -> dict[str, Snippet]:

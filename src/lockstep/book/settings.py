@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from markdown import Markdown
+
 from lockstep.book.config import CONFIG, Lines, Where, read_config
 from lockstep.book.schema import EXTENSION, OPTIONS, MkDocs, Options, validated
 from lockstep.problem import BookError, Place, Problem, did_you_mean
@@ -105,6 +107,9 @@ def _named(given: Mapping[str, Any], setting: str, lines: Lines) -> Iterator[tup
             yield each, (setting, number), {}
         elif isinstance(each, dict) and len(each) == 1:
             ((name, options),) = each.items()
+            if name != EXTENSION and not (options is None or isinstance(options, dict)):
+                what = f"{name}: given {options!r}, where a table of options is expected"
+                raise BookError([Problem(CONFIG, lines[setting, number], what, "write `name: value` lines below it")])
             yield str(name), (setting, number, str(name)), options or {}
         else:
             line = lines[setting, number]
@@ -124,10 +129,16 @@ def _unknown(given: Mapping[str, Any], lines: Lines) -> Iterator[Problem]:
             hint = did_you_mean(name, installed, "install what brings it, or take it out")
             yield Problem(CONFIG, lines[where], f"there is no plugin {name!r}", hint)
     known = {each.name for each in entry_points(group="markdown.extensions")}
-    for name, where, _ in _named(given, "markdown_extensions", lines):
+    for name, where, options in _named(given, "markdown_extensions", lines):
         if name not in known and not _installed(name.partition(":")[0]):
             hint = did_you_mean(name, known, "install what brings it, or take it out")
             yield Problem(CONFIG, lines[where], f"there is no extension {name!r}", hint)
+        elif name != EXTENSION and None not in options.values():  # None is what a tag stands for that only MkDocs reads
+            try:
+                Markdown(extensions=[name], extension_configs={name: options})
+            except Exception as error:  # each extension says in its own way what it does not take
+                what = f"{name} does not take these options: {type(error).__name__}: {error}"
+                yield Problem(CONFIG, lines[where], what, "correct them as the extension's own page says")
 
 
 def _missing(

@@ -9,8 +9,8 @@ from pathlib import Path
 from lockstep.problem import BookError, Problem
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: |$)", re.M)
-#: What is in no text: control characters but for tabs and line ends, and halves of characters.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Control characters but for tabs and line ends, a mark of the encoding in the middle, and halves of characters.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
 
 def read_source(root: Path, path: str) -> str:
@@ -49,7 +49,16 @@ def unprintable(text: str) -> str:
 
 def named(character: str) -> str:
     """Return a character as its code point, with what it is called where it has a name that people know."""
-    known = {0: "NUL", 7: "BEL", 8: "backspace", 11: "vertical tab", 12: "form feed", 27: "ESC", 0x85: "next line"}
+    known = {
+        0: "NUL",
+        7: "BEL",
+        8: "backspace",
+        11: "vertical tab",
+        12: "form feed",
+        27: "ESC",
+        0x85: "next line",
+        0xFEFF: "a mark of the encoding",
+    }
     words = known.get(ord(character), "")
     return f"U+{ord(character):04X}" + (f" ({words})" if words else "")
 
