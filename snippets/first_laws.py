@@ -24,11 +24,17 @@ def firsts(document, unit):
 
 
 # --8<-- [start:smoothed]
-def smoothed(counts):
-    """Return a law of the words, and what it adds to each count.
+def law_of(counts, add=0.0):
+    """Return the law of the words with these counts, so much added to each."""
+    amounts = [counts[word] + add for word in types]
+    return Categorical(torch.tensor(amounts, dtype=torch.float64))
 
-    How much is added is chosen on what is counted: each occurrence is left
-    out once, and weighed by the law of the others.
+
+def smoothed(counts):
+    """Return the law for the best amount that is added to each count.
+
+    It is chosen on what is counted: each occurrence is left out once, and
+    weighed by the law of the others.
     """
     total = counts.total()
 
@@ -36,12 +42,10 @@ def smoothed(counts):
         whole = total - 1 + add * len(types)
         return sum(n * log((n - 1 + add) / whole) for n in counts.values())
 
-    add = max((2.0**-k for k in range(-3, 13)), key=left_out)
-    law = torch.tensor([counts[w] + add for w in types], dtype=torch.float64)
-    return Categorical(law), add
+    return law_of(counts, max((2.0**-k for k in range(-3, 13)), key=left_out))
 
 
-uniform = Categorical(torch.ones(len(types), dtype=torch.float64))
+uniform = law_of(Counter(), add=1)
 # --8<-- [end:smoothed]
 
 
@@ -53,8 +57,9 @@ def measure(unit, half):
     anywhere = Counter(split_words("".join(documents[half::2])))
     laws = {
         "uniform": uniform,
-        "unigram": smoothed(anywhere)[0],
-        "counted": smoothed(seen)[0],
+        "unigram": smoothed(anywhere),
+        "counted": smoothed(seen),
+        "one added": law_of(seen, add=1),
     }
     held = [firsts(each, unit) for each in documents[1 - half :: 2]]
     held = [[types.index(word) for word in each] for each in held if each]
@@ -62,7 +67,7 @@ def measure(unit, half):
     lengths = [len(each) for each in held]
     costs = {name: -law.logits[places] for name, law in laws.items()}
     truth = Categorical(places.bincount(minlength=len(types)).double())
-    raw = Categorical(torch.tensor([seen[w] for w in types]).double())
+    raw = law_of(seen)
     assert kl(truth, raw) == inf  # words that were never counted do occur
     unseen = sum(types[place] not in seen for place in places) / len(places)
     return (
@@ -96,6 +101,7 @@ for half in (1, 0):  # the half that is shown comes last
         for over, error in more[unit].values():
             assert over > 1
             assert over > 3 * error
+        assert cost[unit]["one added"][0] > cost[unit]["counted"][0]
         gap = price[unit]["uniform"] - price[unit]["counted"]
         assert abs(gap - more[unit]["uniform"][0]) < 1e-9
         assert 0.05 < unseen[unit] < 0.5
