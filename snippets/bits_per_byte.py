@@ -1,5 +1,6 @@
 """Bits per byte do not depend on the tokeniser, if all bits are paid."""
 
+import re
 from math import log
 
 import torch
@@ -17,27 +18,34 @@ bytes_ = sum(q * len(text.encode()) for q, text in zip(p, texts)).item()
 tokenisers = {
     "characters": list,
     "words": lambda text: text.split(" "),
-    "pairs": lambda text: [text.rsplit(" ", 2)[0], text.split(" ", 2)[2]],
+    "pairs": lambda text: re.findall(r"\S+ ?\S*", text),
 }
 # --8<-- [end:texts]
 
 
 # --8<-- [start:count]
-def bits(cut, start):
-    """Return the expected bits of the tokens from a place on, by p."""
-    total = 0.0
-    for q, text in zip(p, texts):
+def bits(cut, p, texts, start=0):
+    """Return the expected bits of the tokens from one on, and of the end."""
+    words, end = 0.0, 0.0
+    for q, text in zip(p.tolist(), texts):
         tokens = cut(text)
-        for t in range(start, len(tokens)):
-            before, after = tokens[:t], tokens[: t + 1]
-            many = sum(r for r, s in zip(p, texts) if cut(s)[:t] == before)
-            few = sum(r for r, s in zip(p, texts) if cut(s)[: t + 1] == after)
-            total -= q.item() * torch.log2(few / many).item()
-    return total
+        mass = [
+            sum(r for r, s in zip(p, texts) if cut(s)[:t] == tokens[:t])
+            for t in range(len(tokens) + 1)
+        ]
+        mass = torch.stack(mass).log2()
+        words += q * (mass[start] - mass[-1]).item()
+        over = sum(r for r, s in zip(p, texts) if cut(s) == tokens)
+        end += q * (mass[-1] - over.log2()).item()
+    return words, end
 
 
-all_paid = {name: bits(cut, 0) / bytes_ for name, cut in tokenisers.items()}
-dropped = {name: bits(cut, 1) / bytes_ for name, cut in tokenisers.items()}
+all_paid, dropped = {}, {}
+for name, cut in tokenisers.items():
+    paid, end = bits(cut, p, texts)
+    assert abs(end) < 1e-12  # after four words it is over, as all know
+    all_paid[name] = paid / bytes_
+    dropped[name] = bits(cut, p, texts, start=1)[0] / bytes_
 # --8<-- [end:count]
 
 # --8<-- [start:check]
@@ -54,3 +62,22 @@ assert abs(dropped["pairs"] - (entropy - pair)) < 1e-12
 print(f"{entropy:.5f} bits per byte, whatever the tokens; without the first")
 print(", ".join(f"{name} {each:.5f}" for name, each in dropped.items()))
 # --8<-- [end:check]
+
+# --8<-- [start:end]
+several, shares = [], []
+for q, text in zip(p, texts):
+    early = text.rsplit(" ", 1)[0]  # a sentence may end with "smol"
+    stops = early.endswith("smol")
+    several += [early] * stops + [text]
+    shares += [q / 2, q / 2] if stops else [q]
+together = dict.fromkeys(several, 0.0)
+for text, q in zip(several, shares):
+    together[text] += q
+shares = torch.stack([*together.values()])
+least = -(shares @ shares.log2()).item()
+for name, cut in tokenisers.items():
+    paid, end = bits(cut, shares, list(together))
+    assert abs(paid + end - least) < 1e-12
+    assert (end < 1e-12) == (name == "pairs")  # here the last token tells
+    print(f"{name}: {end:.3f} bits for the end, {paid + end:.5f} in all")
+# --8<-- [end:end]

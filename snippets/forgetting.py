@@ -12,7 +12,8 @@ letters = "_" + ascii_lowercase  # "_" is the blank
 text = topics().letters + "_"
 tokens = torch.tensor([letters.index(letter) for letter in text])
 pairs = (27 * tokens + tokens.roll(-1)).bincount(minlength=27**2)
-kernel = pairs.reshape(27, 27).double()
+size = len(letters)
+kernel = pairs.reshape(size, size).double()
 kernel /= kernel.sum(dim=1, keepdim=True)
 frequency = tokens.bincount().double() / len(tokens)
 law = stationary_law(kernel)
@@ -25,7 +26,7 @@ delta, delta_two = (
     torch.cdist(rows, rows, p=1).max().item() / 2 for rows in (kernel, two)
 )
 assert delta > 0.9  # some letters are followed by quite different ones
-assert delta_two < 0.6
+assert delta_two < 0.6 < delta
 # --8<-- [end:rows]
 
 # --8<-- [start:walk]
@@ -36,8 +37,8 @@ distance = torch.stack(
     ]
 )
 assert (distance[:, ::2] <= delta_two ** torch.arange(13) + 1e-12).all()
-after_ten = distance[:, 10].max().item()
-assert after_ten < 1e-3
+after_ten, bound = distance[:, 10].max().item(), 1e-3
+assert after_ten < bound
 # --8<-- [end:walk]
 
 # --8<-- [start:rate]

@@ -16,8 +16,10 @@ def stationarity(p):
 random = torch.Generator().manual_seed(0)
 vocabulary, n = Vocabulary("abc"), 3
 size = len(vocabulary)
-table = torch.rand(3, 3, 3, generator=random, dtype=torch.float64) + 0.1
-world = Joint(vocabulary, table / table.sum())
+draws = 5
+tables = torch.rand(draws, 3, 3, 3, generator=random, dtype=torch.float64)
+tables += 0.01
+worlds = [Joint(vocabulary, table / table.sum()) for table in tables]
 
 # a stream that looks alike everywhere, and that is no Markov chain
 move = torch.tensor([[0.8, 0.2], [0.4, 0.6]], dtype=torch.float64)
@@ -40,17 +42,16 @@ masks = [  # all twelve of them
     for seen in combinations(rest, shown)
 ]
 setups = {
-    "full": (world, [first, second, third]),
-    "no start": (world, [second, third]),
-    "implied": (stream, [second, third, stationarity]),
-    "prompt": (world, [third]),
-    "masked": (world, [conditional(i, given=others[i]) for i in others]),
-    "any mask": (world, masks),
+    "full": (worlds, [first, second, third]),
+    "no start": (worlds, [second, third]),
+    "implied": ([stream], [second, third, stationarity]),
+    "prompt": (worlds, [third]),
+    "masked": (worlds, [conditional(i, given=others[i]) for i in others]),
+    "any mask": (worlds, masks),
 }
-free = {
-    name: free_dimensions(law, *features)
-    for name, (law, features) in setups.items()
-}
+free = {}
+for name, (laws, features) in setups.items():
+    (free[name],) = {free_dimensions(law, *features) for law in laws}
 print(free)
 # --8<-- [end:setups]
 
@@ -60,7 +61,7 @@ assert free["no start"] == size - 1
 assert free["prompt"] == size**2 - 1
 assert free["implied"] == free["masked"] == 0
 assert free_dimensions(stream, second, third) == size - 1  # without it
-for name, (law, features) in setups.items():
+for name, ((law, *_), features) in setups.items():
     for t in (1e-4, 1e-12):
         assert free_dimensions(law, *features, tolerance=t) == free[name]
 # --8<-- [end:check]
@@ -83,6 +84,6 @@ def nullity(law, features, step=1e-5):
     return int((sizes < 1e-6 * sizes.max()).sum()) + max(26 - len(sizes), 0)
 
 
-for name, (law, features) in setups.items():
+for name, ((law, *_), features) in setups.items():
     assert nullity(law, features) == free[name]
 # --8<-- [end:differences]

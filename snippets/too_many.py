@@ -24,7 +24,7 @@ def tables(size):
 
 # --8<-- [start:count]
 surplus = {}
-for size in (2, 3, 4):
+for size in (1, 2, 3, 4):
     symbols = Vocabulary("abcd"[:size])
     p = torch.rand(size, size, generator=random, dtype=torch.float64) + 0.1
     law = Joint(symbols, p / p.sum())
@@ -33,7 +33,8 @@ for size in (2, 3, 4):
     reached = size**2 - 1 - free_dimensions(law, *both)
     surplus[size] = parameters - reached
     assert surplus[size] == odds(p).numel() == (size - 1) ** 2
-print("conditions for 2, 3 and 4 symbols:", *surplus.values())
+assert surplus[1] == 0  # of one symbol there is nothing to disagree about
+print("conditions for 1, 2, 3 and 4 symbols:", *surplus.values())
 # --8<-- [end:count]
 
 # --8<-- [start:agree]
@@ -42,7 +43,10 @@ assert (first - p / p.sum(dim=0)).abs().max() < 1e-15
 assert (second - p / p.sum(dim=1, keepdim=True)).abs().max() < 1e-15
 assert (odds(first) - odds(second)).abs().max() < 1e-12
 
-first, second = tables(4)  # two that were drawn separately
+for size in (2, 3, 4):
+    for _ in range(100):  # drawn separately, they never agree
+        first, second = tables(size)
+        assert (odds(first) - odds(second)).abs().max() > 1e-6
 masked = Masked(symbols, [first, second])
 built = []
 for o, name in ((0, "a"), (3, "d")):  # Brook's formula, from (o, o)

@@ -216,8 +216,10 @@ for name, (model, start) in {"no start": ("no start", None), **asked}.items():
 
 # %% [markdown]
 # The network without a start is a good one. It lacks a factor, and with the counted one it is about as cheap as the
-# network with a start symbol. The untrained symbol harms twice: its own law is bad, and the later words are read after
-# a symbol that the network never saw. The other differences have little to do with starts. The packed rows are few and
+# network with a start symbol. Behind the untrained symbol the first word and the later words both cost more. For the
+# later words two things are new to the network: the symbol, and that each word is read one place further on than in
+# training. [A smaller network](../../essay/measure/#prefix-token) tells them apart, and there it is mostly the move.
+# The other differences have little to do with starts. The packed rows are few and
 # always the same, and the crops are many and all different, so that the crops teach more about other sentences, though
 # they cost more in training.
 

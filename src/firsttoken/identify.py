@@ -96,4 +96,4 @@ def free_dimensions(joint: Joint, *features: Feature, tolerance: float = 1e-9) -
     # an orthonormal basis of the tables that sum to zero: the other left singular vectors of a column of ones
     tangent = torch.linalg.svd(torch.ones(count, 1, dtype=torch.float64)).U[:, 1:]
     sizes = torch.linalg.svdvals(torch.cat(rows) @ tangent)
-    return count - 1 - int((sizes > tolerance * sizes.max()).sum())
+    return count - 1 - int((sizes > tolerance * sizes[:1]).sum())  # the largest comes first; of one string there is none

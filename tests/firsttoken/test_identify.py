@@ -87,3 +87,9 @@ def test_what_is_refused():
         free_dimensions(kitten().marginal(1, 2), conditional(1))
     with pytest.raises(TooManyStrings, match="at most 1,024 strings; this law has 4,096"):
         free_dimensions(Joint(kitten().vocabulary, torch.full([8] * 4, 1 / 4096, dtype=torch.float64)), conditional(1))
+
+
+def test_of_one_string_there_is_one_law():
+    law = Joint(Vocabulary("a"), torch.ones(1, 1, dtype=torch.float64))
+    assert free_dimensions(law) == 0
+    assert free_dimensions(law, conditional(1, given=[2]), conditional(2, given=[1])) == 0
