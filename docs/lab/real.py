@@ -77,11 +77,11 @@ for text, first in firsts.items():
     print(f"{text!r:30}{entropy:8.2f}{mean:8.2f}{error:7.2f}  {likely}")
 
 # %% [markdown]
-# The declared start symbol, alone before a document, is no better than knowing nothing. The best of the single symbols, `<|endoftext|>`, by its
-# name the end of a text, is somewhat better than that. And all of them say nearly the same: a hyphen, a comma, a line
-# break, which the tokenizer spells Ċ, as it spells a space Ġ. Those are not beginnings. The cheapest is not a single
-# symbol. It is the form in which the model was tuned for chat: a turn, with the name of who speaks. That is the place
-# for which the file has the symbol.
+# The declared start symbol, alone before a document, is no better than knowing nothing. The best of the single symbols,
+# `<|endoftext|>`, by its name the end of a text, is somewhat better than that. And all of them say nearly the same: a
+# hyphen, a comma, a line break, which the tokenizer spells Ċ, as it spells a space Ġ. Those are not beginnings. The
+# cheapest is not a single symbol. It is the form in which the model was tuned for chat: a turn, with the name of who
+# speaks. That is the place for which the file has the symbol.
 
 # %% [markdown]
 # ## The first position knows almost nothing
@@ -279,7 +279,7 @@ for prompt in (END, START, f"{START}user\n"):
 # The documents are help texts, which the model has probably seen. They resemble each other, and some begin with the
 # same word, so the standard errors are too small for any claim about other texts. The samples were read, not scored.
 #
-# What can be said is this. The BOS that a file declares may be the start of another thing than a document: here it opens
-# turns, and alone before a document it is no better than knowing nothing. And what helps the rest of a text need not be a start symbol: here a line break
-# does, and the declared start symbol does not. What the essay takes from this lab is
-# [one claim](../../essay/measure/#real-start).
+# What can be said is this. The BOS that a file declares may be the start of another thing than a document: here it
+# opens turns, and alone before a document it is no better than knowing nothing. And what helps the rest of a text need
+# not be a start symbol: here a line break does, and the declared start symbol does not. What the essay takes from this
+# lab is [one claim](../../essay/measure/#real-start).

@@ -95,5 +95,6 @@ def free_dimensions(joint: Joint, *features: Feature, tolerance: float = 1e-9) -
         rows.append(torch.func.jacrev(feature)(probs).reshape(-1, count))
     # an orthonormal basis of the tables that sum to zero: the other left singular vectors of a column of ones
     tangent = torch.linalg.svd(torch.ones(count, 1, dtype=torch.float64)).U[:, 1:]
+    # the largest comes first; of one string there is none
     sizes = torch.linalg.svdvals(torch.cat(rows) @ tangent)
-    return count - 1 - int((sizes > tolerance * sizes[:1]).sum())  # the largest comes first; of one string there is none
+    return count - 1 - int((sizes > tolerance * sizes[:1]).sum())
