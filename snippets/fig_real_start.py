@@ -7,7 +7,7 @@ import torch
 
 from firsttoken import SmolLM2, topics
 
-model = SmolLM2(kept="build/kept")
+model = SmolLM2(cache_dir="build/kept")
 texts = [model.encode(text)[0] for text in topics().documents]
 firsts = torch.tensor(texts)[:, None]
 end, start, stop = "<|endoftext|>", "<|im_start|>", "<|im_end|>"
