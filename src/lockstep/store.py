@@ -1,7 +1,8 @@
 """What was made once and stands for as long as nothing that it was made from has changed.
 
 A key is a digest of everything that could change what is kept. Records, labs, names, attacks and the tests that have
-passed are kept so, each in a folder of the build folder, one file an entry.
+passed are kept so, each in a folder of the build folder, one file an entry. An entry carries a digest of itself: edited
+by hand, it counts as nothing.
 """
 
 from __future__ import annotations
@@ -22,16 +23,20 @@ class Store:
         self.folder = folder
 
     def read(self, name: str, key: str) -> Any:
-        """Return what is kept under a name; None where that is nothing, damaged, or of another key."""
+        """Return what is kept under a name; None where that is nothing, damaged, edited, or of another key."""
         with suppress(OSError, ValueError, LookupError, TypeError):
             stored = json.loads((self.folder / f"{name}.json").read_text("utf-8"))
-            if stored["key"] == key:
+            if stored["key"] == key and stored["digest"] == _sealed(key, stored["kept"]):
                 return stored["kept"]
         return None
 
     def write(self, name: str, key: str, kept: object) -> None:
         """Keep what JSON can hold."""
-        write_whole(self.folder / f"{name}.json", json.dumps({"key": key, "kept": kept}))
+        write_whole(self.folder / f"{name}.json", json.dumps({"key": key, "kept": kept, "digest": _sealed(key, kept)}))
+
+
+def _sealed(key: str, kept: object) -> str:
+    return digest(key, json.dumps(kept))
 
 
 def digest(*parts: str) -> str:

@@ -56,6 +56,17 @@ def run(root: Path) -> Path:
     return run_labs(book.labs, book.settings)["lab/odd.py"]
 
 
+def test_what_a_lab_reads_is_part_of_what_it_was_made_from(squares: Path) -> None:
+    (squares / "n.txt").write_text("504")
+    path = run(with_lab(squares, "# %% [markdown]\n# # One\n\n# %%\nprint(open('n.txt').read())\n"))
+    first = path.stat().st_mtime_ns
+    run(squares)
+    assert path.stat().st_mtime_ns == first
+    (squares / "n.txt").write_text("505")
+    run(squares)
+    assert "505" in path.read_text("utf-8")
+
+
 def refusal(root: Path) -> tuple[int, str]:
     with pytest.raises(BookError) as caught:
         run(root)

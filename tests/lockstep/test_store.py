@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,24 @@ def test_what_is_kept_comes_back_under_its_key_alone(tmp_path: Path) -> None:
 def test_what_is_damaged_counts_as_nothing(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "it.json").write_bytes(damage)
     assert Store(tmp_path).read("it", "key") is None
+
+
+@pytest.mark.parametrize(("old", "new"), [("0.5", "0.125"), ('"b"', '"c"'), ("2", "3")])
+def test_what_was_edited_by_hand_counts_as_nothing(tmp_path: Path, old: str, new: str) -> None:
+    store = Store(tmp_path)
+    store.write("it", "key", {"a": 0.5, "b": [2, None]})
+    file = tmp_path / "it.json"
+    text = file.read_text()
+    file.write_text(text.replace(old, new, 1))
+    assert store.read("it", "key") is None
+    file.write_text(text)
+    assert store.read("it", "key") == {"a": 0.5, "b": [2, None]}
+
+
+def test_what_json_spells_in_another_way_comes_back(tmp_path: Path) -> None:
+    kept = {"é\ud800": [float("inf"), 1e300, -0.0, {"z": 1, "a": (2, 3)}], "1": None}
+    Store(tmp_path).write("it", "key", kept)
+    assert Store(tmp_path).read("it", "key") == json.loads(json.dumps(kept))
 
 
 def test_a_folder_in_the_place_of_a_file_counts_as_nothing(tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
-"""What a lab's kernel does before its first cell: one thread, fixed seeds, and figures as SVG, described."""
+"""What a lab's kernel does around its cells: one thread, fixed seeds, figures as SVG, described, and files noted."""
 
 from __future__ import annotations
 
 import io
+import json
 import warnings
 from collections.abc import Iterable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+from lockstep.run.closed import Reads
 from lockstep.run.libraries import Imported
 
 #: Under which name a figure's description stands in the metadata of its output.
@@ -16,10 +19,16 @@ ALT = "alt"
 SVG, TEXT = "image/svg+xml", "text/plain"
 
 
-def prepare(preload: Iterable[str], salt: str) -> None:
+_reads: list[Reads] = []
+
+
+def prepare(root: str, build: str, library: Iterable[str], preload: Iterable[str], salt: str) -> None:
     """Prepare the libraries that the book's programs find imported, and show what each cell leaves drawn.
 
     Args:
+        root: The book's root.
+        build: Its build folder, from there.
+        library: The folders of its library, from there.
         preload: Modules to import.
         salt: What the ids in the drawings are made from, so that each run makes the same.
     """
@@ -31,6 +40,14 @@ def prepare(preload: Iterable[str], salt: str) -> None:
     shell: Any = import_module("IPython").get_ipython()
     shell.events.register("pre_run_cell", lambda _: libraries.settle(0))  # for what the cells before it imported
     shell.events.register("post_run_cell", lambda _: _show_figures(libraries, salt))
+    at = Path(root)
+    _reads.append(Reads(at, [at / each for each in library], at / build))
+
+
+def reads() -> str:
+    """Return what the cells have read of the book beside its library, with digests, as JSON."""
+    found = _reads[0].noted()
+    return json.dumps({path: digest for path, digest in found.items() if not Path(path).is_absolute()})
 
 
 def _show_figures(libraries: Imported, salt: str) -> None:

@@ -20,10 +20,12 @@ from lockstep.lab import kernel
 from lockstep.lab.kernel import ALT, SVG, TEXT
 from lockstep.problem import BookError, Problem
 from lockstep.run.cache import Cache
-from lockstep.run.closed import environment
+from lockstep.run.closed import environment, state
 from lockstep.store import Store, digest_file, write_whole
 
 FOLDER = "labs"
+# What is kept of a lab beside its notebook: a digest of that, and of what it read.
+MADE, READS = "notebook", "reads"
 #: Seconds that one cell may take; a machine at rest needs a tenth of it.
 _PATIENCE = 1200
 _TOGETHER = 2
@@ -48,23 +50,32 @@ def _run(lab: Lab, settings: Settings) -> Path | Problem:
     path = settings.root / settings.build / FOLDER / f"{lab.name}.ipynb"
     key = Cache(settings).key_of("lab", lab.path, lab.source, *map(digest_file, _RUNNER))
     store = Store(path.parent)
-    made = store.read(lab.name, key)  # the digest of the notebook, so that one of another key is not taken for it
-    if made is not None and path.is_file() and digest_file(path) == made:
+    if _holds(store.read(lab.name, key), path, settings.root):
         return path
     notebook = jupytext.reads(lab.source, fmt="py:percent")
-    problem = _execute(notebook, lab, settings) or _first_problem(notebook, lab)
+    reads = _execute(notebook, lab, settings)
+    problem = reads if isinstance(reads, Problem) else _first_problem(notebook, lab)
     if problem is not None:
         return problem
     write_whole(path, json.dumps(_stripped(notebook), indent=1, ensure_ascii=False) + "\n")
-    store.write(lab.name, key, digest_file(path))
+    store.write(lab.name, key, {MADE: digest_file(path), READS: reads})
     return path
 
 
-def _execute(notebook: Any, lab: Lab, settings: Settings) -> Problem | None:
-    first = nbformat.v4.new_code_cell(
-        f"from lockstep.lab.kernel import prepare\nprepare({list(settings.preload)!r}, {lab.name!r})\ndel prepare"
-    )
-    notebook.cells.insert(0, first)
+def _holds(kept: Any, path: Path, root: Path) -> bool:
+    """Whether a notebook is the one that was made under this key, and what it read is as it was."""
+    if not isinstance(kept, dict) or not path.is_file() or digest_file(path) != kept.get(MADE):
+        return False
+    return all(state(root / each) == found for each, found in kept[READS].items())
+
+
+def _execute(notebook: Any, lab: Lab, settings: Settings) -> Problem | dict[str, str]:
+    """Run all cells in place; return what they read, with digests."""
+    root = settings.root.resolve()
+    told = (str(root), settings.build, list(settings.library), list(settings.preload), lab.name)
+    first = f"from lockstep.lab.kernel import prepare\nprepare(*{told!r})\ndel prepare"
+    last = "from lockstep.lab.kernel import reads\nprint(reads())"
+    notebook.cells = [nbformat.v4.new_code_cell(first), *notebook.cells, nbformat.v4.new_code_cell(last)]
     resources = {"metadata": {"path": str(settings.root)}}
     client = NotebookClient(
         notebook,
@@ -82,8 +93,9 @@ def _execute(notebook: Any, lab: Lab, settings: Settings) -> Problem | None:
     except (CellTimeoutError, DeadKernelError) as error:
         return _problem(notebook, lab, str(error))
     finally:
-        notebook.cells.pop(0)
-    return None
+        *notebook.cells, told_last = notebook.cells[1:]
+    reads: dict[str, str] = json.loads(told_last.outputs[0].text)
+    return reads
 
 
 def _problem(notebook: Any, lab: Lab, what: str) -> Problem:

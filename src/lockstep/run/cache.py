@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import site
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -22,8 +23,9 @@ from lockstep.store import Store, digest, digest_files, digest_folder
 class Cache:
     """One file a snippet, in the book's build folder, with the key that the record was made under.
 
-    The key covers the snippet, every file of the book's library, the runner, the installed distributions,
-    Python and the platform. What else the snippet read stands in the record, which holds while that is the same.
+    The key covers the snippet, every file of the book's library, the runner, the installed distributions and what
+    lies beside them, Python and the platform. What else the snippet read stands in the record, which holds while that
+    is the same.
 
     Raises:
         ValueError: A library folder does not exist, so that its edits would go unseen.
@@ -74,7 +76,19 @@ def environment() -> str:
         platform.machine(),
     ]
     installed = {f"{each.name} {each.version}" for each in distributions()}
-    return digest(*python, *sorted(installed), digest_files(runner, Path(__file__).parents[1]))
+    return digest(*python, *sorted(installed), *strays(), digest_files(runner, Path(__file__).parents[1]))
+
+
+def strays() -> list[str]:
+    """Return what lies among the installed packages and belongs to none, with digests: no version speaks for it."""
+    owned = {"__pycache__"}
+    for each in distributions():
+        listed = each.read_text("RECORD") or each.read_text("top_level.txt") or ""
+        owned |= {line.partition("/")[0].partition(",")[0] for line in listed.splitlines()}
+    folders = [folder for folder in map(Path, site.getsitepackages()) if folder.is_dir()]
+    found = [path for folder in folders for path in folder.iterdir() if path.name not in owned]
+    loose = sorted(path for path in found if path.suffix not in (".dist-info", ".egg-info"))
+    return [f"{path.name} {digest_folder(path) if path.is_dir() else state(path)}" for path in loose]
 
 
 def _library(root: Path, folder: str) -> str:

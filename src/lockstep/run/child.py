@@ -48,6 +48,7 @@ class Task:
         asked: The paths whose values are wanted.
         limit: The seconds it may take.
         scratch: A folder of its own, to write `RECORD`, `STDERR` and `NOW` in.
+        build: The book's build folder.
         how: What runs it and makes its record: `run`, or what watches a run more closely.
     """
 
@@ -57,6 +58,7 @@ class Task:
     asked: tuple[str, ...]
     limit: float
     scratch: Path
+    build: Path
     how: Callable[[Task], Record]
 
 
@@ -118,7 +120,7 @@ def run(
     failure: Failure | None = None
     imported = Imported()
     imported.settle(line=1)
-    reads = Reads(task.scene.root, (task.scene.snippet, task.scratch, *task.scene.library))
+    reads = Reads(task.scene.root, (task.scene.snippet, task.scratch, *task.scene.library), task.build)
     line = 1
     try:
         for step in compiled(task.source, str(task.scene.snippet)):

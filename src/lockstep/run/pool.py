@@ -16,6 +16,7 @@ from multiprocessing.connection import wait
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from types import ModuleType
+from typing import Any
 
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
@@ -27,7 +28,7 @@ from lockstep.run.record import Failure, Record, Status
 WORKERS = 2
 #: The most of the standard error that a record keeps, in characters.
 _MOST = 20_000
-_CONTEXT = get_context("forkserver")
+_CONTEXT, _FRESH = get_context("forkserver"), get_context("spawn")
 
 
 def run_all(
@@ -35,6 +36,7 @@ def run_all(
     asked: Mapping[str, frozenset[str]],
     settings: Settings,
     how: Callable[[child.Task], Record] = child.run,
+    hashes: str | None = None,
 ) -> Generator[Record, None, None]:
     """Run snippets and yield their records, in the order in which they end.
 
@@ -46,6 +48,8 @@ def run_all(
         asked: The paths whose values are wanted, by snippet.
         settings: `root`, `library`, `time_limit` and `preload`.
         how: What runs a snippet in its process, and makes its record.
+        hashes: Another seed of Python's hashes than `FIXED` has. Python takes it when it starts: so each process is
+            then a new one, with nothing preloaded.
 
     Raises:
         ValueError: `preload` names the library, whose edits a child would then not see.
@@ -57,7 +61,7 @@ def run_all(
         while waiting or running:
             while waiting and len(running) < WORKERS:
                 snippet = waiting.pop()
-                running.append(_Job(snippet, asked.get(snippet.name, frozenset()), settings, how))
+                running.append(_Job(snippet, asked.get(snippet.name, frozenset()), settings, how, hashes))
                 running[-1].start()
             patience = min(job.deadline for job in running) - time.monotonic()
             wait([job.process.sentinel for job in running], max(0.0, patience))
@@ -79,7 +83,12 @@ class _Job:
     """
 
     def __init__(
-        self, snippet: Snippet, asked: frozenset[str], settings: Settings, how: Callable[[child.Task], Record]
+        self,
+        snippet: Snippet,
+        asked: frozenset[str],
+        settings: Settings,
+        how: Callable[[child.Task], Record],
+        hashes: str | None,
     ) -> None:
         root = settings.root.resolve()
         library = tuple((root / folder).resolve() for folder in settings.library)
@@ -88,14 +97,25 @@ class _Job:
         self._snippet = snippet
         self._scene = Scene(root, root / snippet.path, library)
         self._limit = settings.time_limit
-        self._task = child.Task(snippet.name, snippet.source, self._scene, tuple(asked), self._limit, self._folder, how)
-        self._receiver, self._sender = _CONTEXT.Pipe(duplex=False)
-        self.process = _CONTEXT.Process(target=child.main, args=(self._receiver,), name=snippet.name)
+        self._task = child.Task(
+            name=snippet.name,
+            source=snippet.source,
+            scene=self._scene,
+            asked=tuple(asked),
+            limit=self._limit,
+            scratch=self._folder,
+            build=root / settings.build,
+            how=how,
+        )
+        context = _CONTEXT if hashes is None else _FRESH
+        self._hashes = hashes
+        self._receiver, self._sender = context.Pipe(duplex=False)
+        self.process: Any = context.Process(target=child.main, args=(self._receiver,), name=snippet.name)
         self.deadline = math.inf
 
     def start(self) -> None:
         """Launch the process and hand it its task."""
-        with _launching():
+        with _launching(self._hashes):
             self.process.start()
         self._receiver.close()
         with suppress(BrokenPipeError):  # the child is dead already, which its record will say
@@ -151,11 +171,11 @@ def _prepare(settings: Settings) -> None:
 
 
 @contextmanager
-def _launching() -> Iterator[None]:
+def _launching(hashes: str | None) -> Iterator[None]:
     """Set the children's environment, and hide the main module, which multiprocessing would run in each."""
     main, environment = sys.modules["__main__"], dict(os.environ)
     sys.modules["__main__"] = ModuleType("__main__")
-    os.environ.update(FIXED)
+    os.environ.update(FIXED if hashes is None else FIXED | {"PYTHONHASHSEED": hashes})
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from lockstep.run import cache
+from lockstep.store import Store
 
 SOURCE = """\
 from pathlib import Path
@@ -163,11 +165,76 @@ def test_a_damaged_file_counts_as_none(shelf, damage: str) -> None:
     assert shelf.run("x = 1\n").to_json() | {"seconds": 0} == first.to_json() | {"seconds": 0}
 
 
+def test_a_record_that_was_edited_by_hand_is_not_published(shelf) -> None:
+    assert shelf.run(SOURCE, "x").values == {"x": 2}
+    path = shelf.root / "build" / "records" / "it.json"
+    text = path.read_text()
+    assert text.count('"x": 2') == 1
+    path.write_text(text.replace('"x": 2', '"x": 7'))
+    assert shelf.run(SOURCE, "x").values == {"x": 2}
+    assert runs(shelf) == 2
+
+
+#: What a program may try with what lockstep keeps of another one.
+REACHES = {
+    "reads it": "open('build/records/other.json').read()",
+    "reads it by another name": "os.symlink('build/records', 'away'); open('away/other.json').read()",
+    "writes it": "open('build/records/other.json', 'w').write('{}')",
+    "puts another in its place": "open('new', 'w').write('{}'); os.replace('new', 'build/records/other.json')",
+    "takes it away": "os.remove('build/records/other.json')",
+    "links to it": "os.link('build/records/other.json', 'mine')",
+    "reads the site": "open('build/site/index.html').read()",
+    "reads its names": "open('build/names/other.json').read()",
+}
+
+
+@pytest.mark.parametrize("name", REACHES)
+def test_what_lockstep_keeps_of_others_is_closed_to_a_program(shelf, name: str) -> None:
+    shelf.run("x = 1\n", "x", name="other")
+    for path in ("site/index.html", "names/other.json"):
+        (shelf.root / "build" / path).parent.mkdir()
+        (shelf.root / "build" / path).write_text("{}")
+    before = (shelf.root / "build" / "records" / "other.json").read_text()
+    record = shelf.run(f"import os\n{REACHES[name]}\n")
+    assert record.status == "raised"
+    assert "nothing that lockstep keeps, and this one opens build/" in record.failure.message
+    assert (shelf.root / "build" / "records" / "other.json").read_text() == before
+
+
+KEEPS = """\
+from pathlib import Path
+file = Path("build/kept/made")
+try:
+    x = file.read_text()
+except OSError:
+    file.parent.mkdir(exist_ok=True)
+    draft = file.with_suffix(".draft")
+    draft.write_text("1")
+    draft.replace(file)
+    x = "1"
+with open("ran", "a") as log:
+    log.write("x")
+"""
+
+
+def test_what_a_program_keeps_for_itself_is_noted_as_it_left_it(shelf) -> None:
+    first = shelf.run(KEEPS, "x")
+    assert list(first.reads) == ["build/kept/made"]
+    assert shelf.run(KEEPS, "x") == first
+    assert runs(shelf) == 1
+    (shelf.root / "build" / "kept" / "made").write_text("2")
+    assert shelf.run(KEEPS, "x").values == {"x": "2"}
+    assert runs(shelf) == 2
+
+
 def test_a_record_of_another_shape_counts_as_none(shelf) -> None:
     shelf.run("x = 1\n")
     path = shelf.root / "build" / "records" / "it.json"
-    path.write_text(path.read_text().replace('"reached"', '"seen"'))
-    assert cache.Cache(shelf.settings).read(shelf.snippet("x = 1\n")) is None
+    of_it = cache.Cache(shelf.settings)
+    kept = json.loads(path.read_text())["kept"]
+    kept["seen"] = kept.pop("reached")
+    Store(path.parent).write("it", of_it.key(shelf.snippet("x = 1\n")), kept)
+    assert of_it.read(shelf.snippet("x = 1\n")) is None
 
 
 def test_a_library_folder_that_does_not_exist_is_an_error(shelf) -> None:
@@ -212,6 +279,25 @@ def test_the_key_covers_the_runner(key, tmp_path: Path, file: str) -> None:
 
 def test_the_key_covers_what_is_installed(key, monkeypatch: pytest.MonkeyPatch) -> None:
     before = key()
-    installed = [*cache.distributions(), SimpleNamespace(name="other", version="1")]
+    installed = [*cache.distributions(), SimpleNamespace(name="other", version="1", read_text=lambda _: None)]
     monkeypatch.setattr(cache, "distributions", lambda: installed)
     assert key() != before
+
+
+def test_the_key_covers_what_lies_among_the_installed_and_belongs_to_nothing(
+    key, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "packages"
+    (folder / "loose").mkdir(parents=True)
+    monkeypatch.setattr(cache.site, "getsitepackages", lambda: [str(folder)])
+    before = key()
+    (folder / "loose" / "part.py").write_text("n = 1\n")
+    one = key()
+    (folder / "loose" / "part.py").write_text("n = 2\n")
+    assert len({before, one, key()}) == 3
+    two = key()
+    (folder / "numpy").mkdir()  # which a distribution lists as its own
+    (folder / "numpy" / "part.py").write_text("n = 1\n")
+    assert key() == two
+    (folder / "alone.pth").symlink_to("nowhere")
+    assert key() != two
