@@ -62,7 +62,7 @@ def parse_value(spelling: str) -> Spelling:
     try:
         if not match:
             raise ValueError
-        snippet, *steps = _steps(match["path"])
+        snippet, *steps = path_steps(match["path"])
     except ValueError as error:
         raise ValueError(f'an expression is not a value: "{spelling}"; bind it to a name in the snippet') from error
     if not steps:
@@ -82,13 +82,13 @@ def resolve(namespace: Mapping[str, object], path: str) -> object:
     Raises:
         UnknownValue: A step leads nowhere; says what there is instead.
     """
-    name, *steps = _steps(path)
+    name, *steps = path_steps(path)
     if name not in namespace:
         raise _unknown(name, (key for key in namespace if not key.startswith("_")))
     value, walked = namespace[name], name
     for step in steps:
         try:
-            value = _follow(value, step)
+            value = follow(value, step)
         except (AttributeError, LookupError, TypeError) as error:
             raise _unknown(walked + step, _choices(value, step)) from error
         walked += step
@@ -146,8 +146,12 @@ def _scientific(number: re.Match[str], times: str, power: str) -> str:
     return number["sign"] + digits + number["percent"]
 
 
-def _steps(source: str) -> list[str]:
-    """The name that a path starts with, then each attribute as ``.name`` and each index as ``[constant]``."""
+def path_steps(source: str) -> list[str]:
+    """Return the name that a path starts with, then each attribute as ``.name`` and each index as ``[constant]``.
+
+    Raises:
+        ValueError: It is no path.
+    """
     try:
         node = ast.parse(source, mode="eval").body
     except SyntaxError as error:
@@ -172,7 +176,8 @@ def _index(node: ast.expr) -> int | str:
     return index  # type: ignore[no-any-return]
 
 
-def _follow(value: object, step: str) -> object:
+def follow(value: object, step: str) -> object:
+    """Return what one step of a path, an attribute or an index, leads to."""
     if step.startswith("."):
         return getattr(value, step[1:])
     return value[ast.literal_eval(step[1:-1])]  # type: ignore[index]
