@@ -25,10 +25,12 @@ assert abs(modes[1, 2] - 1) < 1e-12  # b0 is the likeliest string
 tied = torch.tensor([[0.4, 0.05], [0.15, 0.4]], dtype=torch.float64)
 shared = tempered_whole(Joint(Vocabulary("ab"), tied), 0.01).probs
 assert (shared - torch.eye(2) / 2).abs().max() < 1e-12  # aa and bb
+# --8<-- [end:check]
 
+# --8<-- [start:written]
 written = (probs.flatten() * greedy).sum().item()
 likeliest = probs.max().item()
 assert abs(written - 0.06) < 1e-12
 print(f"greedy writes a string of probability {written:.2f}")
 print(f"the likeliest string has {likeliest:.2f}")
-# --8<-- [end:check]
+# --8<-- [end:written]

@@ -79,6 +79,10 @@ for name, copied in (("copies", 0.9), ("independent", 0.0)):
     least = classes(copied).min(dim=0).values.sum().item() / 2
     assert abs(best[name] - least) < 1e-12
     assert all(min(row) >= least - 1e-12 for row in errors[name])
+# --8<-- [end:check]
+
+# --8<-- [start:compare]
+for name in gap:
     for more, error in bare[name][:3]:  # up to eighty examples
         assert more < -3 * error
     assert bare[name][0][0] < -4
@@ -91,4 +95,4 @@ for more, error in gap["independent"][1:4]:  # from forty to 160
     assert more < -3 * error
 assert all(more < 0.05 for more, _ in gap["independent"])
 assert errors["independent"][-1][0] - best["independent"] < 0.01
-# --8<-- [end:check]
+# --8<-- [end:compare]

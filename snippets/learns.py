@@ -50,9 +50,11 @@ nats = {
 }
 for name, value in nats.items():
     print(f"{name:15} {value:.4f} nats from KITTEN")
+# --8<-- [end:four]
 
+# --8<-- [start:bands]
 assert nats["as it should be"] < 0.01
 assert nats["untrained"] > 1
 assert nats["too small"] > 0.1
 assert nats["fifty sentences"] > 0.1
-# --8<-- [end:four]
+# --8<-- [end:bands]

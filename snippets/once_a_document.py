@@ -13,7 +13,9 @@ random = torch.Generator().manual_seed(0)
 model = Causal(Tabular(vocabulary, 8, generator=random))
 first = Categorical(torch.tensor([0.7, 0.2, 0.1, 0.0]).double())
 uniform = Categorical(torch.ones(4, dtype=torch.float64))
+# --8<-- [end:flat]
 
+# --8<-- [start:lengths]
 totals = []
 for length in range(1, 9):
     p = model.with_first(first).given("", horizon=length)
@@ -25,7 +27,7 @@ spread = max(totals) - min(totals)
 assert spread < 1e-12  # the same for one token as for eight
 assert abs(totals[0] - price) < 1e-12
 assert abs(price - (log(4) - first.entropy().item())) < 1e-12
-# --8<-- [end:flat]
+# --8<-- [end:lengths]
 
 # --8<-- [start:scale]
 gpt2 = 50257  # the symbols of GPT-2's vocabulary

@@ -44,6 +44,9 @@ def begun(share, horizon=n):
     return urn.with_first(Categorical(first)).given("", horizon=horizon)
 
 
+# --8<-- [end:first]
+
+# --8<-- [start:lengths]
 for horizon in range(1, n + 1):
     every = begun(0.5, horizon).enumerate_support()
     drawn = (every == 0).sum(dim=1).tolist()  # how many a's
@@ -53,7 +56,7 @@ for horizon in range(1, n + 1):
         law = begun(share, horizon).log_probs().exp()
         twice = 2 * torch.tensor([share, 1 - share], dtype=torch.float64)
         assert (law - twice[every[:, 0]] * closed).abs().max() < 1e-12
-# --8<-- [end:first]
+# --8<-- [end:lengths]
 
 # --8<-- [start:forever]
 apart = []

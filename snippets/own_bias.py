@@ -20,13 +20,16 @@ def gradient(scored):
     return torch.autograd.grad(loss, bias)[0][:8]
 
 
+# --8<-- [end:gradient]
+
+# --8<-- [start:own]
 own, first = bias[:8].softmax(dim=0), world.first().probs
 start = model.given("", horizon=1).log_probs().exp()
 assert (start - own).abs().max() < 1e-15
 assert (gradient([1]) - (own - first)).abs().max() < 1e-15
 # and no more than that from all four words: it is shared with nothing
 assert (gradient([1, 2, 3, 4]) - (own - first)).abs().max() < 1e-15
-# --8<-- [end:gradient]
+# --8<-- [end:own]
 
 # --8<-- [start:train]
 losses = fit(world, model, scored=[1, 2, 3, 4], steps=300, rate=0.1)

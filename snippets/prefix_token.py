@@ -82,6 +82,9 @@ own = [later_words(run[name]) for run in runs for name in names[1:]]
 assert 0 < min(own) < max(own) < 0.002  # without the prefix, nearly perfect
 alike = [later_words(moved(run["untrained"])) for run in runs]
 assert alike == own[::2]  # without positions there is nothing to move
+# --8<-- [end:check]
+
+# --8<-- [start:bands]
 assert 0 < max(firsts["trained"] + laters["trained"]) < 0.01
 assert 4 < min(firsts["untrained"]) < max(firsts["untrained"]) < 20
 assert max(laters["untrained"]) < 1
@@ -90,7 +93,7 @@ assert min(laters["with positions"]) > 2
 assert min(shifts) > 2
 for prefix, shift in zip(laters["with positions"], shifts):
     assert abs(prefix - shift) < 2
-# --8<-- [end:check]
+# --8<-- [end:bands]
 
 
 # --8<-- [start:show]

@@ -40,6 +40,9 @@ def with_first(first):
     return Joint(world.vocabulary, first.reshape(-1, 1, 1, 1) * later)
 
 
+# --8<-- [end:exact]
+
+# --8<-- [start:cost]
 uniform = torch.ones(size, dtype=torch.float64) / size
 cost = kl_divergence(world, with_first(uniform)).item()
 first_entropy = world.first().entropy().item()
@@ -48,7 +51,7 @@ assert abs(cost - kl(world.first(), Categorical(uniform)).item()) < 1e-12
 assert abs(cost - (log(size) - first_entropy)) < 1e-12
 bits = cost / log(2)
 print(f"a uniform first word costs {cost:.6f} nats, {bits:.3f} bits")
-# --8<-- [end:exact]
+# --8<-- [end:cost]
 
 # --8<-- [start:infinite]
 # a first word that the guess excludes: both sides are infinite

@@ -48,6 +48,9 @@ def simulate(n, switch, runs):
         yield stationary_law(kernel)[1].item(), run.double().mean().item()
 
 
+# --8<-- [end:simulate]
+
+# --8<-- [start:compare]
 generator = torch.Generator().manual_seed(0)
 n, runs, error = 8000, 500, {}
 for switch in (0.1, 0.01, 0.003):
@@ -57,4 +60,4 @@ for switch in (0.1, 0.01, 0.003):
     formula = 1 / sqrt(2 * pi * n * switch)
     assert abs(error[switch] / formula - 1) < 0.2
     print(f"{switch}: off by {error[switch]:.4f}, formula {formula:.4f}")
-# --8<-- [end:simulate]
+# --8<-- [end:compare]

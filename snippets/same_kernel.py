@@ -26,7 +26,9 @@ for divergence in (kl, tv, hellinger, chi_squared):
     )
 widest = max(gaps.values())
 assert widest < 1e-12
+# --8<-- [end:equal]
 
+# --8<-- [start:by_hand]
 # once more, for total variation, from its definition
 probs_p, probs_q = p.log_probs().exp(), q.log_probs().exp()
 half = 0.5 * (first.probs - other.probs).abs().sum()
@@ -34,4 +36,4 @@ assert abs(0.5 * (probs_p - probs_q).abs().sum() - half) < 1e-12
 assert abs(tv(first, other) - half) < 1e-12
 torch_kl = kl_divergence(first, other)
 assert abs(kl(first, other) - torch_kl) < 1e-12
-# --8<-- [end:equal]
+# --8<-- [end:by_hand]

@@ -150,10 +150,13 @@ by_hand = {
     "behind others": (1 - share) * mixture[1] + share * mixture[2],
     "another position": 5 * log(9) - entropy,
 }
+# --8<-- [end:by_hand]
+
+# --8<-- [start:equal]
 for name in prices.keys() | by_hand.keys():
     assert abs(prices[name] - by_hand[name]) < 1e-12, name
 assert min(nats for name, nats in prices.items() if name != "nothing") > 0.01
-# --8<-- [end:by_hand]
+# --8<-- [end:equal]
 
 # --8<-- [start:mended]
 # one symbol at both ends is no breach; nor what stood before, if it is unseen

@@ -24,13 +24,16 @@ def first_word(event):
     return inside.reshape(8, -1).sum(dim=1) / inside.sum()
 
 
+# --8<-- [end:events]
+
+# --8<-- [start:change]
 first = world.first().probs
 for name, (event, chance) in events.items():
     assert abs(p[event].sum() - chance) < 1e-12
     change = (first_word(event) - first).abs().max().item()
     assert (change < 1e-15) == (chance == 1)
     print(f"given {name} ({chance:.3f}): changes p(x₁) by {change:.3f}")
-# --8<-- [end:events]
+# --8<-- [end:change]
 
 # --8<-- [start:symbol]
 marked = Vocabulary([*world.vocabulary, "⊥"])

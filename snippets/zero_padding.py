@@ -54,7 +54,9 @@ assert abs(q.sum() - 1) < 1e-12
 zeros = network.output(network.hidden.bias.tanh()).softmax(dim=0)
 start = law.prefix(1).log_probs().exp()
 assert (start - zeros).abs().max() < 1e-15
+# --8<-- [end:check]
 
+# --8<-- [start:price]
 price = kl_divergence(world, law).item()
 p = world.probs.flatten()
 possible = p > 0
@@ -63,4 +65,4 @@ assert abs(price - (p * (p / q[possible]).log()).sum()) < 1e-12
 assert abs(losses[-1] - (world.entropy() + price)) < 1e-3
 assert 0 < price < 0.01
 print(f"{price:.5f} nats from KITTEN")
-# --8<-- [end:check]
+# --8<-- [end:price]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -57,6 +58,13 @@ BROKEN = {
     "an indented fence": (PRIMES, INCLUDE, f"{INCLUDE}\n\n- item\n\n    ```python\n    x\n    ```\n", "    ```python", "typed by hand"),
     "a fence with another info string": (PRIMES, INCLUDE, f"{INCLUDE}\n\n```py\nprint(1)\n```", "```py\n", "info string 'py'"),
     "a fence in another syntax": (PRIMES, INCLUDE, f"{INCLUDE}\n\n```{{.python .x}}\nprint(1)\n```", "```{", "info string"),
+    "a heart that only draws": (SQUARES, '```python\n--8<-- "fig_squares.py"', '```python heart\n--8<-- "fig_squares.py"', "```python heart", "only draws"),
+    "a second heart": (SQUARES, f"```python\n{ORDER}", f"```python heart\n{ORDER.replace('```python', '```python heart')}", '```python heart\n--8<-- "odd_sum.py:every', "second heart"),
+    "front matter that is not known": (PRIMES, "# Primes", "---\nsubtitel: Two.\n---\n# Primes", "subtitel", "no 'subtitel'"),
+    "front matter of another kind": (PRIMES, "# Primes", "---\nresults: Two.\n---\n# Primes", "results", "not what it is to be"),
+    "a number typed into the front matter": (PRIMES, "# Primes", "---\nsubtitle: All 35 of them.\n---\n# Primes", "subtitle", "typed by hand"),
+    "a chapter that is not there": (PRIMES, "[@odd-sum]", "[@chapter:square]", "chapter:square", "nothing is called 'chapter:square'"),
+    "a title that another page has": (PRIMES, "# Primes", "# Squares", "# Squares", "has the title 'Squares' too"),
     "a fence of tildes": (PRIMES, INCLUDE, f"{INCLUDE}\n\n~~~python\nprint(1)\n~~~", "~~~python", "tildes"),
     "an indented block": (PRIMES, INCLUDE, f"{INCLUDE}\n\n    print(1)\n", "print(1)", "indented"),
     "code in HTML": (PRIMES, INCLUDE, f"{INCLUDE}\n\n<pre>print</pre>\n", "<pre>", "HTML"),
@@ -96,6 +104,15 @@ def test_one_problem(name: str, replace: Replace, problems: Problems, squares: P
     if at is not None:
         assert problem.path == path
         assert at in "".join(lines[problem.line - 1 :][:2])  # a fence begins above what it includes
+
+
+def test_a_heart_that_is_too_long(replace: Replace, problems: Problems) -> None:
+    replace(TWIN, "largest = pairs[-1]\n", "largest = pairs[-1]\n" * 4)
+    (problem,) = problems()
+    assert "no fragment of snippets/twin_primes.py that asserts something has at most 12 lines" in problem.what
+    replace(PRIMES, INCLUDE, INCLUDE.replace("python", "python heart", 1))
+    (problem,) = problems()
+    assert re.search(r"the heart of snippets/twin_primes.py has \d+ lines, and 12 are the most", problem.what)
 
 
 def test_a_snippet_over_its_time_limit(squares: Path, replace: Replace, problems: Problems) -> None:

@@ -57,14 +57,14 @@ def test_a_chapter_that_moves_takes_its_numbers_along(convert: Convert, replace:
         "- chapters/primes.md\n      - chapters/squares.md",
     )
     assert words(convert(PRIMES).select_one("#twin-primes .ls-number")) == "Claim 1.1"
-    assert words(convert(PRIMES).select_one("a.ls-ref")) == "Proposition 2.1"
+    assert words(convert(PRIMES).select_one("a.ls-ref")) == "Odd numbers add up to squares (2.1)"
 
 
 def test_a_statement_names_its_evidence(convert: Convert) -> None:
     footer = convert(SQUARES).select_one("#odd-sum > footer.ls-evidence")
     said = "Evidence: snippets/odd_sum.py · run it with python snippets/odd_sum.py"
     assert words(footer).startswith(said)
-    assert footer.a["href"] == "#code-odd-sum"
+    assert footer.a["href"] == "#code-odd-sum-whole"
 
 
 def test_a_proof_stands_in_its_statement_before_the_evidence(convert: Convert, replace: Replace) -> None:
@@ -79,11 +79,40 @@ def test_a_proof_stands_in_its_statement_before_the_evidence(convert: Convert, r
     ("page", "href"),
     [(SQUARES, "#odd-sum"), (PRIMES, "squares.md#odd-sum"), ("index.md", "chapters/squares.md#odd-sum")],
 )
-def test_a_reference_is_a_number_and_a_path_of_sources(convert: Convert, page: str, href: str) -> None:
+def test_a_reference_is_a_name_and_a_path_of_sources(convert: Convert, page: str, href: str) -> None:
     reference = next(each for each in convert(page).select("a.ls-ref") if each["href"].endswith("#odd-sum"))
     assert reference["href"] == href
-    assert words(reference) == "Proposition 1.1"
-    assert reference["title"] == "Odd numbers add up to squares"
+    assert words(reference) == "Odd numbers add up to squares (1.1)"
+
+
+def test_a_reference_says_where_in_a_statement(
+    convert: Convert, replace: Replace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCKSTEP_SERVE", "1")  # what is said of a statement belongs to the ledger
+    replace("docs/chapters/primes.md", "[@odd-sum]", "[@odd-sum, the end]")
+    assert words(convert(PRIMES).select_one("a.ls-ref")) == "Odd numbers add up to squares (1.1, the end)"
+
+
+def test_a_chapter_is_referred_to_by_the_name_of_its_file(
+    convert: Convert, replace: Replace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCKSTEP_SERVE", "1")
+    replace("docs/chapters/primes.md", "[@odd-sum]", "[@odd-sum], [@Chapter:squares], [@chapter:primes],")
+    page = convert(PRIMES)
+    _, there, here = page.select("a.ls-ref")
+    assert (words(there), there["href"]) == ("Chapter 1", "squares.md#chapter:squares")
+    assert (words(here), here["href"]) == ("chapter 2", "#chapter:primes")
+    assert words(page.select_one("h1 > [id='chapter:primes']")) == "2 ·"
+
+
+def test_the_title_is_followed_by_what_the_front_matter_says(convert: Convert, replace: Replace) -> None:
+    front = "---\nsubtitle: See [@chapter:squares].\nneeds: Sums.\nresults:\n  - One.\n  - Two.\n---\n"
+    replace("docs/chapters/primes.md", "# Primes", f"{front}# Primes")
+    page = convert(PRIMES)
+    subtitle, needs, results = page.select("h1 ~ .ls-subtitle, h1 ~ .ls-needs, h1 ~ .ls-results")
+    assert words(subtitle) == "See chapter 1."
+    assert words(needs) == "About 1 minute. Sums."
+    assert [words(each) for each in results.select("li")] == ["One.", "Two."]
 
 
 def test_values_in_prose(convert: Convert) -> None:
@@ -119,15 +148,35 @@ def test_what_follows_a_formula_stays_with_it(convert: Convert) -> None:
 
 
 def test_each_box_shows_what_its_own_lines_printed(convert: Convert) -> None:
-    first, second, whole = convert(SQUARES).select(".ls-snippet:has(samp), .ls-snippet#code-odd-sum-every")
-    assert words(first.select_one(".ls-file")) == "snippets/odd_sum.py · sum"
-    assert words(first.select_one(".ls-output samp")) == "the first 12 odd numbers add up to 144"
-    assert first["id"] == "code-odd-sum"
+    first, second, whole = convert(SQUARES).select('[data-program="odd_sum"]')
+    assert words(first.select_one("details.ls-code > summary > .ls-file")) == "snippets/odd_sum.py · sum"
+    assert words(first.select_one(":scope > .ls-output samp")) == "the first 12 odd numbers add up to 144"
+    assert first.select_one(".ls-output")["aria-label"] == "Output of odd_sum.py, sum"
+    assert first.select_one("details > .highlight")["id"] == "code-odd-sum"
     assert second.select(".ls-output") == []
     assert "ratio = total / count" in words(second)
     assert whole.parent.summary.string == "The whole program, odd_sum.py, 15 lines"
     assert words(whole.samp) == "the first 12 odd numbers add up to 144 all of them do, up to a hundred"
     assert "--8<--" not in whole.get_text()
+    assert whole["id"] == "code-odd-sum-whole"
+    assert whole.select("code *") == []
+
+
+def test_the_heart_of_a_program_stands_open(convert: Convert, replace: Replace) -> None:
+    shown = convert(SQUARES).select('[data-program="odd_sum"] > details')
+    assert [each.has_attr("open") for each in shown] == [True, False]
+    replace(
+        "docs/chapters/squares.md", '```python\n--8<-- "odd_sum.py:every"', '```python heart\n--8<-- "odd_sum.py:every"'
+    )
+    shown = convert(SQUARES).select('[data-program="odd_sum"] > details')
+    assert [each.has_attr("open") for each in shown] == [False, True]
+
+
+def test_only_words_that_have_a_colour_have_an_element(convert: Convert) -> None:
+    page = convert(SQUARES)
+    assert {each["class"][0] for each in page.select(".highlight span")} <= {"c", "k", "m", "nb", "nf", "s"}
+    [code] = [each for each in page.select(".ls-code code") if "total" in each.get_text()][:1]
+    assert "total" not in [each.get_text() for each in code.select("span")]
 
 
 def test_a_program_that_is_shown_whole_has_no_second_copy(convert: Convert) -> None:
@@ -142,9 +191,9 @@ def test_a_figure_shows_its_drawing_its_caption_and_its_program(convert: Convert
     assert drawing["role"] == "img"
     assert drawing["aria-label"] == "A curve that bends upwards through the first eight squares."
     assert drawing.svg is not None
-    assert words(caption) == "Figure 1.1 The sums of Proposition 1.1 lie on a parabola."
+    assert words(caption) == "Figure 1.1 The sums of Odd numbers add up to squares (1.1) lie on a parabola."
     assert program.name == "details"
-    assert words(program.summary) == "The program that drew it"
+    assert words(program.summary) == "The program that drew it: snippets/fig_squares.py"
     assert program.select_one("#code-fig-squares") is not None
 
 
@@ -162,7 +211,7 @@ def test_text_that_is_no_page_keeps_its_code_and_shows_no_problem(
 ) -> None:
     docstring = "See [@odd-sum].\n\n```python\nprint(1)\n```\n\nand $x^2$, after [@nothing].\n"
     page = convert(docstring.replace(", after [@nothing]", ""))
-    assert words(page.select_one("a.ls-ref")) == "Proposition 1.1"
+    assert words(page.select_one("a.ls-ref")) == "Odd numbers add up to squares (1.1)"
     assert words(page.select_one("pre")) == "print(1)"
     assert page.select_one(".ls-math math msup") is not None
     assert page.select(".ls-snippet") == []

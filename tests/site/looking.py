@@ -18,6 +18,7 @@ SCHEMES = {"light": "default", "dark": "slate"}  # and what Material calls them
 OBSERVE = Path(__file__).with_name("observe.js").read_text("utf-8")
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
 # Only these rules look at colours: the others give the same answer in both schemes.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # The entries of an API page have the same few kinds of elements, so one such page shows all their dark colours.
@@ -45,6 +46,7 @@ class Visit:
         hosts: Every host that was asked for something.
         seen: What observe.js found on the wide page, in each scheme.
         narrow: What observe.js found at 390 px.
+        over: By how many pixels the page is wider than a screen of 320, with every fold closed, and open.
         axe: In each scheme that was looked at, the serious and critical findings of axe, with every fold open, and
             what axe only doubts: text in exactly the colour of its ground.
     """
@@ -53,6 +55,7 @@ class Visit:
     hosts: frozenset[str]
     seen: dict[str, dict[str, Any]]
     narrow: dict[str, Any]
+    over: tuple[int, int]
     axe: dict[str, tuple[str, ...]]
 
 
@@ -74,7 +77,11 @@ def look_at(page: Page, address: str) -> Visit:
     page.add_style_tag(content=AT_ONCE)
     _switch(page, "dark")
     seen["dark"] = page.evaluate(OBSERVE)
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    over = []
+    page.set_viewport_size(NARROWEST)
+    for opened in ("false", "true"):
+        page.evaluate(f"document.querySelectorAll('details').forEach(fold => fold.open = {opened})")
+        over.append(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
     page.set_viewport_size(NARROW)
     narrow = page.evaluate(OBSERVE)
     page.set_viewport_size(WIDE)
@@ -88,7 +95,7 @@ def look_at(page: Page, address: str) -> Visit:
     page.evaluate("localStorage.clear()")  # where Material keeps the scheme, for the next page
     for event, note in watched.items():
         page.remove_listener(event, note)
-    return Visit(tuple(errors), frozenset(hosts - {""}), seen, narrow, axe)
+    return Visit(tuple(errors), frozenset(hosts - {""}), seen, narrow, (over[0], over[1]), axe)
 
 
 def _switch(page: Page, scheme: str) -> None:

@@ -43,6 +43,7 @@ async () => {
       .map(entry => `${entry.initiatorType} ${new URL(entry.name).pathname}`),
     shift: window.shifted,
     width: document.documentElement.scrollWidth - window.innerWidth,
+    elements: document.querySelectorAll("*").length,
     unreachable: scrollers.filter(element => !element.matches(inside) && !element.querySelector(inside))
       .map(element => element.outerHTML.slice(0, 120)),
     statements: [...article.querySelectorAll(".ls-statement")].map(element => ({
@@ -53,7 +54,7 @@ async () => {
     })),
     printing: [...article.querySelectorAll(".ls-snippet")]
       .filter(box => /^print\(/m.test(box.querySelector(".highlight")?.textContent ?? ""))
-      .map(box => ({ id: box.id, output: [...box.querySelectorAll(".ls-output samp")].map(text).join(" ") })),
+      .map(box => ({ id: box.querySelector(".highlight").id, output: [...box.querySelectorAll(".ls-output samp")].map(text).join(" ") })),
     drawings: [...article.querySelectorAll(".ls-drawing svg")].map(svg => ({
       area: svg.getBoundingClientRect().width * svg.getBoundingClientRect().height,
       text: [...svg.querySelectorAll("text")].map(element => getComputedStyle(element).fill),

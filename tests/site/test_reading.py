@@ -65,6 +65,12 @@ def test_no_page_scrolls_sideways_wide_or_narrow(visit: Visitor, address: str) -
     seen = visit(address)
     assert seen.seen["light"]["width"] <= 0
     assert seen.narrow["width"] <= 0
+    assert max(seen.over) <= 0
+
+
+@every_page
+def test_a_page_is_not_too_much_for_a_telephone(visit: Visitor, address: str) -> None:
+    assert visit(address).seen["light"]["elements"] <= 6000
 
 
 @every_page

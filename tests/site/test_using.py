@@ -46,7 +46,7 @@ FOLLOW = """async idents => {
     }
     for (let frames = 0; frames < 60 && !inView(); frames++) await frame()
     const named = target.textContent.includes(ident.replaceAll("-", "_"))
-    results.push([ident, inView(), target.querySelector(".highlight").checkVisibility(), named])
+    results.push([ident, inView(), target.checkVisibility(), named])
   }
   return results
 }"""
@@ -68,7 +68,7 @@ def test_evidence_leads_to_the_program_and_opens_it(leaf_through: Leafing, addre
         page.locator(f"#{ident} .ls-evidence a").click()
         target = page.locator(f"[id='{page.evaluate('location.hash.slice(1)')}']")
         expect(target).to_be_in_viewport()
-        expect(target.locator(".highlight").first).to_be_visible()
+        expect(target).to_be_visible()
         assert ident.replace("-", "_") in target.inner_text()
 
 
@@ -116,14 +116,14 @@ def test_the_keyboard_reaches_a_formula_that_scrolls(leaf_through: Leafing, addr
 
 
 @every_chapter
-def test_print_unfolds_what_stands_there_once_and_drops_the_frame(reader: Reader, address: str) -> None:
+def test_print_unfolds_proofs_and_drops_the_frame(reader: Reader, address: str) -> None:
     page = reader(address, scheme="dark")
-    folded = page.locator("details:is(.ls-proof, .ls-whole:not(.ls-again)) > :not(summary)")
+    folded = page.locator("details.ls-proof > :not(summary)")
     hidden = "all => all.filter(each => !each.checkVisibility() || !each.clientHeight).length"
     assert folded.evaluate_all(hidden) == folded.count() > 0
     page.emulate_media(media="print")
     assert folded.evaluate_all(hidden) == 0
-    again = page.locator(".ls-again")
+    again = page.locator(".ls-again, .ls-drew")
     assert again.evaluate_all(hidden) == again.count() > 0
     for frame in (".md-header", ".md-sidebar", ".md-footer", ".headerlink"):
         expect(page.locator(frame).first).to_be_hidden()

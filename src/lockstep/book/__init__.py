@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from lockstep.book.bibliography import Bibliography, load_bibliography
+from lockstep.book.hearts import heart_of
 from lockstep.book.lab import Lab, parse_lab
-from lockstep.book.marks import Reference, Value
+from lockstep.book.marks import Fence, Reference, Value
 from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.page import parse_page
 from lockstep.book.sentences import sentences
@@ -65,6 +66,22 @@ class Book:
         return {name: frozenset(paths) for name, paths in asked.items()}
 
     @cached_property
+    def fences(self) -> Mapping[str, tuple[Fence, ...]]:
+        """Where the pages show each snippet, in reading order."""
+        shown: defaultdict[str, list[Fence]] = defaultdict(list)
+        for page in self.pages:
+            for fence in page.fences:
+                shown[fence.snippet].append(fence)
+        return {name: tuple(fences) for name, fences in shown.items()}
+
+    @cached_property
+    def hearts(self) -> Mapping[str, Fence]:
+        """The fence of each program that stands open."""
+        there = ((name, self.snippets[name], fences) for name, fences in self.fences.items() if name in self.snippets)
+        found = ((name, heart_of(snippet, fences)) for name, snippet, fences in there)
+        return {name: heart for name, heart in found if heart is not None}
+
+    @cached_property
     def texts(self) -> tuple[Page, ...]:
         """Everything that is written: the pages, and the text of each lab."""
         return (*self.pages, *(lab.page for lab in self.labs))
@@ -73,6 +90,11 @@ class Book:
     def numbered(self) -> Mapping[str, Statement | Figure]:
         """Every statement and every figure by its id."""
         return {**self.statements, **self.figures}
+
+    @cached_property
+    def chapters(self) -> Mapping[str, Page]:
+        """Every numbered chapter by what refers to it."""
+        return {page.reference: page for page in self.pages if page.chapter}
 
     def values_of(self, snippet: str) -> tuple[Value, ...]:
         """Return the values that the pages take from a snippet, in reading order."""

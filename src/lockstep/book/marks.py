@@ -9,13 +9,19 @@ from lockstep.problem import Place
 
 @dataclass(frozen=True)
 class Fence:
-    """A code fence of a page that includes a snippet, or one section of it."""
+    """A code fence of a page that includes a snippet, or one section of it.
+
+    Attributes:
+        figure: The id of the figure that it stands in.
+        heart: Whether the author wrote ```python heart: the fragment that states the claim in code.
+    """
 
     place: Place
     snippet: str
     section: str | None
     source: str
     figure: str | None = None
+    heart: bool = False
 
 
 @dataclass(frozen=True)

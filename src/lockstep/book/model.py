@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
+from lockstep.book.front import Front
 from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Typed, Value
 from lockstep.problem import Place, Problem
 
@@ -70,8 +72,12 @@ class Statement:
 
     @property
     def label(self) -> str:
-        """What a reference to the statement reads."""
+        """What stands before its name where it is stated."""
         return f"{self.kind.capitalize()} {self.number}"
+
+    def named(self, locator: str = "") -> str:
+        """Return what a reference to the statement reads, in Markdown; `locator` says where in it."""
+        return f"{self.title} ({self.number}{locator})"
 
 
 @dataclass(frozen=True)
@@ -97,8 +103,12 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """What a reference to the figure reads."""
+        """What stands before its caption."""
         return f"Figure {self.number}"
+
+    def named(self, locator: str = "") -> str:
+        """Return what a reference to the figure reads; `locator` says where in it."""
+        return self.label + locator
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,7 @@ class Page:
         text: The page without its front matter, as a Markdown renderer receives it.
         chapter: Position among the numbered chapters, from 1; 0 where the page is not one.
         strict: Whether a digit in the page's prose must come from a run.
+        words: How many there are in its text, formulas and all.
         listings: What lockstep fills in on the page: "ledger", "bibliography".
     """
 
@@ -132,6 +143,13 @@ class Page:
     listings: frozenset[str] = frozenset()
     entries: tuple[Entry, ...] = ()
     headings: tuple[Heading, ...] = ()
+    front: Front = field(default_factory=Front)
+    words: int = 0
+
+    @property
+    def reference(self) -> str:
+        """What refers to the page as a chapter, and its anchor: `chapter:cost`."""
+        return f"chapter:{PurePosixPath(self.uri).stem}"
 
     @property
     def numbered(self) -> tuple[Statement | Figure, ...]:

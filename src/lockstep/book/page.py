@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-import yaml
-
 from lockstep.book.blocks import Block, scan_blocks
+from lockstep.book.front import parse_front
 from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Statement
 from lockstep.book.prose import Reader
 from lockstep.book.settings import Settings
@@ -21,22 +18,19 @@ LISTINGS = frozenset({"ledger", "bibliography"})
 #: Kinds of block beside statements.
 OTHER_KINDS = frozenset({"proof", "figure", "margin"}) | LISTINGS
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-# Without front matter, MkDocs takes lines such as `Title: x` at the top for it, and does not show them.
-_TAKEN_FOR_IT = re.compile(r"\A\s{0,3}[\w-]+:(?:\s|$)")
 _OPTIONS = {"figure": {"id", "alt"}, "proof": set(), "margin": set(), **{kind: set() for kind in LISTINGS}}
 
 
 def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> Page:
     """Parse the page kept at `path`; whatever is malformed becomes a problem, and judging is left to the checks."""
     uri = path.removeprefix(settings.docs + "/")
-    front = _FRONT_MATTER.match(source)
-    text = source[front.end() :] if front else source
-    offset = front[0].count("\n") if front else 0
+    front, text = parse_front(path, source)
+    offset = front.length
     lines = lines_of(text)
     blocks, problems, plain = scan_blocks(path, lines, offset)
-    problems += _front_problems(path, source, front)
     reader = Reader(path, offset, settings.given)
+    for line, words in front.lines:
+        reader.line(words, line - offset)
     for block in blocks:
         reader.line(block.title, block.first)
     found = reader.read(plain)
@@ -72,30 +66,13 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         formulas=tuple(found.formulas),
         code=tuple(found.code),
         typed=tuple(found.typed),
-        problems=tuple(problems + found.problems),
+        problems=(*front.problems, *problems, *found.problems),
         entries=tuple(found.entries),
         headings=tuple(found.headings),
+        front=front,
+        words=found.words,
         listings=LISTINGS & {block.kind for block in blocks},
     )
-
-
-def _front_problems(path: str, source: str, front: re.Match[str] | None) -> Iterator[Problem]:
-    if front is None:
-        if source.startswith("---"):
-            yield Problem(path, 1, "the front matter is not closed", "add a line --- below it")
-        elif match := _TAKEN_FOR_IT.match(source):
-            what = f"MkDocs takes the first lines for settings of the page: {match[0].strip()}"
-            yield Problem(path, 1, what, "begin the page with its heading")
-        return
-    try:
-        settings = yaml.safe_load(front[1])
-    except Exception as error:  # PyYAML lets through what Python says of a date or of a depth that it cannot take
-        mark = getattr(error, "problem_mark", None)
-        what = f"the front matter is not YAML: {getattr(error, 'problem', None) or error}"
-        yield Problem(path, mark.line + 2 if mark else 1, what, "mend the syntax; quote a value that contains a colon")
-    else:
-        if not isinstance(settings, dict):
-            yield Problem(path, 1, "the front matter is no table of names and values", "write `name: value` lines")
 
 
 def _content(lines: list[str], block: Block) -> str:

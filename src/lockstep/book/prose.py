@@ -20,6 +20,8 @@ from lockstep.values import VALUE, parse_value
 REFERENCE = re.compile(r"\[@([A-Za-z][\w:-]*)(?:,\s*([^\]]*))?\]")
 GIVEN = re.compile(r"\[([^\][]+)\]\{\s*\.given\s*\}")
 ENTRY = re.compile(r"::: *([\w.]+) *")
+#: What a python fence may say: that it is one, and that it is its program's heart.
+FENCES = frozenset({"python", "python heart"})
 INCLUDE = re.compile(r'--8<-- "([\w./-]+)\.py(?::([\w-]+))?"\s*')
 
 _ATTRIBUTES = re.compile(r"\{[:.#][^}]*\}")
@@ -47,6 +49,7 @@ class Found:
     entries: list[Entry] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     title: str = ""
+    words: int = 0
 
 
 def _parser() -> MarkdownIt:
@@ -102,6 +105,7 @@ class Reader:
                 self.said = (row_said(head, lines[start]),) if head else sentences(token.content)
                 self.inline(token.children or [], token.content, start + 1)
                 lead = token.content
+                self.found.words += len(token.content.split())
                 if self.heading:
                     self.found.headings.append(Heading(self.place(start + 1), token.content))
                 if self.heading == "h1" and not self.found.title:
@@ -152,7 +156,8 @@ class Reader:
             )
         for match in REFERENCE.finditer(text):
             said = sentences_with(self.said, match[0])
-            self.found.references.append(Reference(self.place(line), match[1], said))
+            target = match[1].replace("Chapter:", "chapter:")  # which begins a sentence
+            self.found.references.append(Reference(self.place(line), target, said))
         if not linked:
             for mask in (REFERENCE, GIVEN, _ATTRIBUTES, self.given):
                 text = mask.sub(" ", text)
@@ -187,12 +192,14 @@ class Reader:
     def _fence(self, token: Token, opening: str, *, closed: bool) -> None:
         line = (token.map or (0, 0))[0] + 1
         match = INCLUDE.fullmatch(token.content)
+        info = token.info.strip()
         if not closed:
             self._report(line, "the fence is not closed", f"add a line {token.markup} below its content")
-        elif opening == "```python" and match:
-            self.found.fences.append(Fence(self.place(line), match[1], match[2], token.content))
-        elif token.info.strip() not in SHOWN:
-            info = token.info.strip() if not match or opening.startswith(" ") else opening.removeprefix("```")
+        elif info in FENCES and opening == f"```{info}" and match:
+            heart = info != "python"
+            self.found.fences.append(Fence(self.place(line), match[1], match[2], token.content, heart=heart))
+        elif info not in SHOWN:
+            info = info if not match or opening.startswith(" ") else opening.removeprefix("```")
             self.found.code.append(Code(self.place(line), "fence", info, token.markup))
 
     def _html(self, html: str, line: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from lockstep.book import Book
-from lockstep.check import api, citations, fences, figures, ledger, programs, prose, statements
+from lockstep.check import api, citations, fences, figures, hearts, ledger, programs, prose, statements
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -22,11 +22,13 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     statements.check_references,
     fences.check_includes,
     fences.check_code,
+    hearts.check_hearts,
     figures.check_figures,
     prose.check_sources,
     prose.check_values,
     prose.check_formulas,
     prose.check_typed,
+    prose.check_titles,
     citations.check_sources,
     citations.check_cited,
     api.check_entries,

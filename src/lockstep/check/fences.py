@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from lockstep.book import Book
 from lockstep.book.marks import Code, Fence
 from lockstep.book.model import Snippet
-from lockstep.book.prose import SHOWN
+from lockstep.book.prose import FENCES, SHOWN
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -63,9 +63,9 @@ def _judge(code: Code) -> tuple[str, str]:
     language = code.info.strip("{} ").split(" ")[0].lstrip(".")
     if code.markup.startswith("~"):
         return "a fence of tildes: python fences are written with three backticks", include
-    if language == "python" and code.info == "python":
+    if code.info in FENCES:
         return "a fence typed by hand: nothing ran to make it", include
     if language in _PYTHON:
-        return f"a python fence with the info string {code.info!r}", "write ```python, with nothing behind it"
+        return f"a python fence with the info string {code.info!r}", "write ```python, or ```python heart"
     shown = ", ".join(sorted(SHOWN))
     return f"a fence of {code.info or 'no language'}: output is never pasted", f"print it in a snippet; typed: {shown}"

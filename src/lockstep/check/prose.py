@@ -62,3 +62,13 @@ def check_typed(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
                     "take it from a run: `{python} snippet.name:format`; or mark it: […]{.given}; or say it in words"
                 )
             yield typed.place.problem(f"the number {typed.number} is typed by hand", remedy)
+
+
+def check_titles(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Two pages of one title, which look alike in a search and in the tabs of a browser."""
+    first: dict[str, str] = {}
+    for page in book.texts:
+        there = first.setdefault(page.title, page.path)
+        if page.title and there != page.path:
+            what = f"{there} has the title {page.title!r} too"
+            yield page.headings[0].place.problem(what, "say what this page is about and that one is not")

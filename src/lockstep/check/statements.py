@@ -38,12 +38,12 @@ def check_statements(book: Book, records: Mapping[str, Record]) -> Iterator[Prob
 
 def check_references(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """References to nothing."""
-    targets = {*book.statements, *book.figures, *book.bibliography.keys}
+    targets = {*book.statements, *book.figures, *book.bibliography.keys, *book.chapters}
     if book.bibliography.problems:
         return  # what cannot be read may hold what is missing
     for page in book.texts:
         for reference in page.references:
             if reference.target not in targets:
-                otherwise = "use the id of a statement or a figure, or the key of a work"
+                otherwise = "use the id of a statement or a figure, the key of a work, or chapter:name-of-its-file"
                 remedy = did_you_mean(reference.target, targets, otherwise)
                 yield reference.place.problem(f"nothing is called {reference.target!r}", remedy)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -16,11 +17,14 @@ from typing import Any
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
+from lockstep.book.hearts import LONGEST
 from lockstep.book.lab import Lab
 from lockstep.lab.kernel import ALT, SVG, TEXT
 from lockstep.names.read import read_names
 from lockstep.render.names import Links, code_html
 from lockstep.render.page import Context
+from lockstep.render.programs import program_box
+from lockstep.render.title import control
 from lockstep.run.figures import inline
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # for a terminal
@@ -48,19 +52,18 @@ def lab_html(lab: Lab, notebook: Path, context: Context, markdown: Markdown) -> 
             if download and "<h1" in html:
                 html, download = _below_title(html, download), ""
         else:
-            html = "".join([_code(source, line, links, cell), *_drawings(cell, f"{lab.name}-{number}")])
+            html = "".join([_code(source, line, links, cell, lab), *_drawings(cell, f"{lab.name}-{number}")])
         cells.append(f'<div class="jp-Cell jp-{cell["cell_type"].capitalize()}Cell">{html}</div>')
     return f'<div class="jp-Notebook">{download}{"".join(cells)}</div>'
 
 
-def _code(source: str, line: int, links: Links, cell: Mapping[str, Any]) -> str:
-    box = code_html(list(enumerate(source.split("\n"), line)), links)
-    if printed := _COLOUR.sub("", "".join(_printed(cell))).rstrip("\n"):
-        box += (
-            '<div class="ls-output" role="region" aria-label="Output">'
-            f'<pre tabindex="0"><samp>{escape(printed)}</samp></pre></div>'
-        )
-    return f'<div class="ls-snippet">{box}</div>'
+def _code(source: str, line: int, links: Links, cell: Mapping[str, Any], lab: Lab) -> str:
+    """Return a cell as a program is shown; a short one says in code what the text is about, and stands open."""
+    lines = source.split("\n")
+    code = code_html(list(enumerate(lines, line)), links)
+    printed = _COLOUR.sub("", "".join(_printed(cell)))
+    summary = f'<summary><span class="ls-file">{escape(lab.path)}</span></summary>'
+    return program_box(code, summary, printed, lab.path, heart=len(lines) <= LONGEST, program=lab.name)
 
 
 def _printed(cell: Mapping[str, Any]) -> Iterator[str]:
@@ -81,12 +84,13 @@ def _drawings(cell: Mapping[str, Any], name: str) -> Iterator[str]:
 
 
 def _download(lab: Lab, notebook: Path) -> str:
-    """Say where the notebook is and how to run its program."""
+    """Say where the notebook is and how to run its program, and let a reader choose what is shown of it."""
     name = escape(notebook.name)
-    return (
+    words = (
         f'<p class="ls-download">A notebook: <a href="{name}" download>{name}</a>'
         f" · or run it with <code>python {escape(lab.path)}</code></p>"
     )
+    return words + etree.tostring(control(), encoding="unicode", method="html")
 
 
 def _below_title(html: str, download: str) -> str:

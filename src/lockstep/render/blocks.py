@@ -24,8 +24,10 @@ class _Statement(_Block):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         ident = self.options["id"]
-        section = etree.SubElement(parent, "section", {"class": f"ls-statement ls-{self.NAME}", "id": ident})
-        title = etree.SubElement(section, "p", {"class": "ls-title"})
+        titled = f"title-of-{ident}"
+        named = {"id": ident, "role": "region", "aria-labelledby": titled}
+        section = etree.SubElement(parent, "section", {"class": f"ls-statement ls-{self.NAME}", **named})
+        title = etree.SubElement(section, "p", {"class": "ls-title", "id": titled})
         number = etree.SubElement(title, "a", {"class": "ls-number", "href": f"#{ident}"})
         statement = self.context.edition.book.statements.get(ident)
         number.text = statement.label if statement else self.NAME.capitalize()
@@ -41,7 +43,7 @@ class _Statement(_Block):
         path = book.snippets[statement.snippet].path
         footer = etree.SubElement(block, "footer", {"class": "ls-evidence"})
         footer.text = "Evidence: "
-        href = self.context.program_link(statement.snippet) or ""
+        href = self.context.program_link(statement.snippet, whole=True) or ""
         etree.SubElement(etree.SubElement(footer, "a", {"href": href}), "code").text = path
         footer[0].tail = " · run it with "
         etree.SubElement(footer, "code").text = f"python {path}"
@@ -88,7 +90,7 @@ class _Ledger(_Block):
         return etree.SubElement(parent, "div", {"class": "ls-ledger"})
 
     def on_end(self, block: etree.Element) -> None:
-        fill_ledger(block, self.context, self.md)
+        fill_ledger(block, self.context)
 
 
 class _Bibliography(_Block):

@@ -13,6 +13,10 @@ from lockstep.render.page import Context
 # A full stop or a comma behind a formula goes with it, or a narrow page could begin a line with one.
 _ARITHMATEX = re.compile(r'<(span|div) class="arithmatex">\\([(\[])(.*?)\\[)\]]</\1>([.,;:!?)’”]*)', re.S)
 
+# A formula of more characters than these may be wider than a telephone.
+_NARROW = 22
+_UNSEEN = re.compile(r"<[^>]*>|\s|\u2061")
+
 
 class ShowFormulas(Postprocessor):
     """Replaces the output of `pymdownx.arithmatex` (generic)."""
@@ -32,5 +36,6 @@ class ShowFormulas(Postprocessor):
         if mathml is None:
             return f'<code class="ls-missing">{html.escape(tex)}</code>'
         # A wide formula scrolls inside its own box, which the keyboard must reach.
-        focus = ' tabindex="0"' if display else ""
-        return f'<{match[1]} class="ls-math"{focus}>{mathml}{match[4]}</{match[1]}>'
+        wide = not display and len(_UNSEEN.sub("", mathml)) > _NARROW
+        focus = ' tabindex="0"' if display or wide else ""
+        return f'<{match[1]} class="ls-math{" ls-wide" if wide else ""}"{focus}>{mathml}{match[4]}</{match[1]}>'

@@ -45,7 +45,7 @@ class ShowValue(InlineProcessor):
 
 
 class Refer(InlineProcessor):
-    """Writes a reference as the number of what it refers to, or as the author and the year of a work."""
+    """Writes a reference as the name and the number of what it refers to, or as the author and the year of a work."""
 
     def __init__(self, md: Markdown, context: Context) -> None:
         super().__init__(REFERENCE.pattern, md)
@@ -54,17 +54,29 @@ class Refer(InlineProcessor):
     def handleMatch(self, match: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
         """Return a link; in a preview of a book with problems, a mark where the target is missing."""
         book = self.context.edition.book
-        target = book.statements.get(match[1]) or book.figures.get(match[1])
-        if target is None and (source := book.bibliography.sources.get(match[1])):
+        word, _, rest = match[1].partition(":")
+        locator = f", {match[2].strip()}" if match[2] else ""
+        if target := book.numbered.get(match[1]):
+            element = self._link(target.page, target.ident, target.named(locator))
+        elif chapter := book.chapters.get(f"{word.lower()}:{rest}"):
+            element = self._link(chapter.uri, chapter.reference, f"{word} {chapter.chapter}{locator}")
+        elif source := book.bibliography.sources.get(match[1]):
             element = citation(source, match[2], self.context)
-        elif target is None:
+        else:
             element = etree.Element("strong", {"class": "ls-missing"})
             element.text = AtomicString(f"{match[1]}?")
-        else:
-            element = etree.Element("a", {"class": "ls-ref", "href": self.context.link(target.page, target.ident)})
-            element.text = AtomicString(target.label + (f", {match[2].strip()}" if match[2] else ""))
-            element.set("title", getattr(target, "title", ""))
         return element, match.start(0), match.end(0)
+
+    def _link(self, uri: str, anchor: str, words: str) -> etree.Element:
+        """Return a link; a formula in the words is one that arithmatex would have found."""
+        element = etree.Element("a", {"class": "ls-ref", "href": self.context.link(uri, anchor)})
+        text, *parts = re.split(r"\$([^$]+)\$", words)
+        element.text = AtomicString(text)
+        for tex, tail in zip(parts[::2], parts[1::2], strict=True):
+            formula = etree.SubElement(element, "span", {"class": "arithmatex"})
+            formula.text = AtomicString(rf"\({tex}\)")
+            formula.tail = AtomicString(tail)
+        return element
 
 
 class Given(InlineProcessor):

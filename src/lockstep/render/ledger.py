@@ -6,14 +6,10 @@ import platform
 import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.metadata import packages_distributions, version
 
-from markdown import Markdown
 from markdown.util import AtomicString
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from lockstep.book import Book
 from lockstep.book.model import Figure, Page, Snippet, Statement
@@ -25,7 +21,7 @@ from lockstep.run import Record
 _FOLD = 3  # more assertions than these fold
 
 
-def fill_ledger(block: etree.Element, context: Context, md: Markdown) -> None:
+def fill_ledger(block: etree.Element, context: Context) -> None:
     """Add an entry for every statement and every figure of the book, in reading order."""
     book, records = context.edition.book, context.edition.records
     _paragraph(block, "ls-runs", f"The programs ran with {_join(_versions(book.settings.preload))}.")
@@ -38,7 +34,7 @@ def fill_ledger(block: etree.Element, context: Context, md: Markdown) -> None:
                 _paragraph(section, "ls-run", f"A {each.kind}, which nothing is asserted of.")
             else:
                 if snippet.assertions:
-                    _assertions(section, snippet, md)
+                    _assertions(section, snippet)
                 _result(section, snippet, records.get(snippet.name), context)
             add_said(section, _quoted(book, each.snippet, context))
             _uses(section, each.ident, context)
@@ -62,7 +58,7 @@ def _title(section: etree.Element, entry: Statement | Figure, context: Context) 
     etree.SubElement(title, "span", {"class": style}).text = name
 
 
-def _assertions(section: etree.Element, snippet: Snippet, md: Markdown) -> None:
+def _assertions(section: etree.Element, snippet: Snippet) -> None:
     parent = section
     if len(snippet.assertions) > _FOLD:
         parent = etree.SubElement(section, "details", {"class": "ls-whole"})
@@ -71,18 +67,12 @@ def _assertions(section: etree.Element, snippet: Snippet, md: Markdown) -> None:
     items = etree.SubElement(parent, "ul", {"class": "ls-assertions"})
     for assertion in snippet.assertions:
         item = etree.SubElement(items, "li")
-        item.text = AtomicString(md.htmlStash.store(_highlighted(f"assert {assertion.condition}")))
-
-
-@lru_cache(maxsize=4096)  # a preview makes the page again and again
-def _highlighted(source: str) -> str:
-    code = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).strip()
-    return f'<code class="highlight">{code}</code>'
+        etree.SubElement(item, "code").text = AtomicString(f"assert {assertion.condition}")
 
 
 def _result(section: etree.Element, snippet: Snippet, record: Record | None, context: Context) -> None:
     line = _paragraph(section, "ls-run", "")
-    link = etree.SubElement(line, "a", {"href": context.program_link(snippet.name) or ""})
+    link = etree.SubElement(line, "a", {"href": context.program_link(snippet.name, whole=True) or ""})
     etree.SubElement(link, "code").text = AtomicString(snippet.path)
     count = len(snippet.assertions)
     reached = sum(each.line in record.reached for each in snippet.assertions) if record else 0
@@ -112,11 +102,11 @@ def _referring(book: Book, ident: str) -> Iterator[tuple[str, str, str]]:
         for each in page.statements:
             if count := _count(ident, each.text, each.proof):
                 inside += count
-                yield each.label, page.uri, each.ident
+                yield each.named(), page.uri, each.ident
         for figure in page.figures:
             if count := _count(ident, figure.caption):
                 inside += count
-                yield figure.label, page.uri, figure.ident
+                yield figure.named(), page.uri, figure.ident
         if _mentions(page)[ident] > inside:
             yield page.title, page.uri, ""
 

@@ -1,65 +1,80 @@
-"""Names in shown code, as links to the entries that say what they mean."""
+"""Code as HTML: coloured where a colour says something, with names as links to the entries that say what they mean."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from html import escape
+from itertools import groupby
 from typing import Any
 
-from pygments import highlight
-from pygments.filter import Filter
-from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
-from pygments.token import Name
-
-_FORMATTER = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
-# Characters for private use, which no program holds: they pass through the formatter.
-_MARKED = re.compile("\ue000(\\d+)\ue001(\\w+)\ue002")
+from pygments.token import Comment, Keyword, Name, Number, String
 
 #: Where each name of a program leads: by its line, its column and itself.
 Links = Mapping[tuple[int, int, str], str]
 
+# Kinds of words, with the class that Pygments gives the first of them. All else has the colour of code, and so no
+# element: a chapter would have ten thousand more, which a telephone needs half a second to style.
+_COLOURED = (
+    (Comment, "c"),
+    (String.Doc, "c"),
+    (String, "s"),
+    (Number, "m"),
+    (Keyword.Constant, ""),
+    (Keyword, "k"),
+    (Name.Function, "nf"),
+    (Name.Class, "nf"),
+    (Name.Decorator, "nf"),
+    (Name.Builtin, "nb"),
+)
 
-def code_html(lines: Sequence[tuple[int, str]], links: Links) -> str:
-    """Return highlighted code, given by the lines to show and their numbers in the program."""
-    return _code_html(tuple(lines), frozenset(links.items()))
+
+def code_html(lines: Sequence[tuple[int, str]], links: Links, ident: str = "") -> str:
+    """Return highlighted code.
+
+    Args:
+        lines: The lines to show, each with its number in the program.
+        links: Where names lead; of those that lead to one place, the first is a link.
+        ident: The id of the element.
+    """
+    code = _code_html(tuple(lines), frozenset(links.items()))
+    named = f' id="{ident}"' if ident else ""
+    return f'<div class="language-python highlight"{named}><pre><code>{code}\n</code></pre></div>'
 
 
 @lru_cache(maxsize=4096)  # a preview builds every page again when one has changed
 def _code_html(lines: tuple[tuple[int, str], ...], shown: frozenset[tuple[tuple[int, int, str], str]]) -> str:
-    links = dict(shown)
-    numbers = [number for number, _ in lines]
-    lexer = PythonLexer(stripnl=False)
-    marks = _MarkNames(numbers, links)
-    lexer.add_filter(marks)
-    html: str = highlight("\n".join(line for _, line in lines), lexer, _FORMATTER)
-    return _MARKED.sub(lambda m: f'<a class="ls-api" href="{escape(marks.found[int(m[1])])}">{m[2]}</a>', html)
+    links, seen = dict(shown), set[str]()
+    html = ""
+    for style, group in groupby(_words("\n".join(line for _, line in lines)), key=lambda word: word[0]):
+        text = ""
+        for _, row, column, word in group:
+            named = word.isidentifier()
+            text += _linked(word, lines[row][0], column, links, seen) if named else escape(word, quote=False)
+        html += f'<span class="{style}">{text}</span>' if style and text.strip() else text
+    return html
 
 
-class _MarkNames(Filter):
-    """Marks the names that lead somewhere; a dotted name may be one token of several."""
+def _words(source: str) -> Iterator[tuple[str, int, int, str]]:
+    """Yield the style of each word, its row, its column and itself; a blank has the style of what is before it."""
+    row, column, style = 0, 0, ""
+    for kind, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens(source):
+        style = _style(kind) if value.strip() else style
+        for part in re.split(r"(\W)", value):
+            if part:
+                yield style, row, column, part
+            row, column = (row + 1, 0) if part == "\n" else (row, column + len(part))
 
-    def __init__(self, numbers: Sequence[int], links: Links) -> None:
-        super().__init__()
-        self.numbers, self.links = numbers, links
-        self.found: list[str] = []
 
-    def filter(self, lexer: Any, stream: Any) -> Iterator[tuple[Any, str]]:
-        """Yield the tokens, with marks in their text."""
-        row, column = 0, 0
-        for kind, value in stream:
-            marked = value
-            if kind in Name:
-                marked = re.sub(r"\w+", partial(self._mark, self.numbers[row], column), value)
-            yield kind, marked
-            row += value.count("\n")
-            column = len(value) - value.rindex("\n") - 1 if "\n" in value else column + len(value)
+def _style(kind: Any) -> str:
+    return next((style for each, style in _COLOURED if kind in each), "")
 
-    def _mark(self, line: int, column: int, match: re.Match[str]) -> str:
-        href = self.links.get((line, column + match.start(), match[0]))
-        if href is None:
-            return match[0]
-        self.found.append(href)
-        return f"\ue000{len(self.found) - 1}\ue001{match[0]}\ue002"
+
+def _linked(name: str, line: int, column: int, links: Links, seen: set[str]) -> str:
+    href = links.get((line, column, name))
+    if href is None or href in seen:
+        return name
+    seen.add(href)
+    return f'<a class="ls-api" href="{escape(href)}">{name}</a>'

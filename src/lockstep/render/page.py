@@ -17,12 +17,12 @@ from markdown.preprocessors import Preprocessor
 from lockstep.book.config import CONFIG
 from lockstep.book.marks import Fence
 from lockstep.book.model import Page
-from lockstep.book.prose import INCLUDE
+from lockstep.book.prose import FENCES, INCLUDE
 from lockstep.edition import SERVING, Edition
 from lockstep.names.read import Name
 from lockstep.problem import BookError, counted
 from lockstep.render.names import Links
-from lockstep.render.programs import drawing_html, program_anchor, program_html
+from lockstep.render.programs import drawing_html, evidence_anchor, program_anchor, program_html
 
 
 @dataclass
@@ -87,11 +87,12 @@ class Context:
         places = {each: place for each in once if (place := self.edition.api.place(each)) is not None}
         return {(each.line, each.column, each.name): self.url(*place) for each, place in places.items()}
 
-    def program_link(self, snippet: str) -> str | None:
-        """Return a link to where a snippet is first shown; None where no page shows it."""
+    def program_link(self, snippet: str, *, whole: bool = False) -> str | None:
+        """Return a link to where a snippet is first shown, or to where it is shown whole; None where no page does."""
         for page in self.edition.book.pages:
             if any(fence.snippet == snippet for fence in page.fences):
-                return self.link(page.uri, program_anchor(snippet))
+                anchor = evidence_anchor(self.edition, snippet) if whole else program_anchor(snippet)
+                return self.link(page.uri, anchor)
         return None
 
 
@@ -142,7 +143,8 @@ class ShowFences(Preprocessor):
         shown: list[str] = []
         index = 0
         while index < len(lines):
-            match = INCLUDE.fullmatch(lines[index + 1]) if lines[index : index + 1] == ["```python"] else None
+            opens = lines[index].removeprefix("```") in FENCES and index + 1 < len(lines)
+            match = INCLUDE.fullmatch(lines[index + 1]) if opens else None
             fence = fences.get((match[1], match[2])) if match else None
             if fence is None or fence.snippet not in self.context.edition.book.snippets:
                 shown.append(lines[index])

@@ -1,11 +1,12 @@
-"""A program on a page: the lines of a section, what they printed, and the whole of it one click away."""
+"""A program on a page: its fragments, each folded or open above what it printed, and the whole of it as text."""
 
 from __future__ import annotations
 
 from html import escape
 
+from lockstep.book.hearts import shown_lines
 from lockstep.book.marks import Fence
-from lockstep.book.model import Section, Snippet
+from lockstep.book.model import Snippet
 from lockstep.book.snippet import is_mark
 from lockstep.book.text import lines_of
 from lockstep.edition import Edition
@@ -17,8 +18,16 @@ def program_anchor(snippet: str) -> str:
     return f"code-{snippet.replace('_', '-')}"
 
 
+def evidence_anchor(edition: Edition, snippet: str) -> str:
+    """Return the id of the place where a snippet is shown whole."""
+    fences = edition.book.fences.get(snippet, ())
+    return program_anchor(snippet) + ("-whole" if any(each.section for each in fences) else "")
+
+
 def program_html(edition: Edition, fence: Fence, links: Links) -> str:
-    """Return the box of a fence: its code and what it printed; behind its last fence, the whole program.
+    """Return the box of a fence: its code, which folds, and what it printed; behind its last fence, the whole program.
+
+    Whatever a link leads to stands inside its fold: a browser then opens the fold by itself.
 
     Args:
         edition: The edition.
@@ -26,20 +35,42 @@ def program_html(edition: Edition, fence: Fence, links: Links) -> str:
         links: Where the names of its program lead.
     """
     snippet = edition.book.snippets[fence.snippet]
-    section = snippet.section(fence.section) if fence.section else None
-    fences = [each for page in edition.book.pages for each in page.fences if each.snippet == fence.snippet]
+    fences = edition.book.fences[fence.snippet]
     ident = program_anchor(snippet.name) + ("" if fence is fences[0] else f"-{fence.section}")
-    name = escape(snippet.path) + (f" · {escape(fence.section)}" if fence.section else "")
-    first, last = _span(snippet, section)
-    box = (
-        f'<div class="ls-snippet" id="{ident}"><div class="ls-file">{name}</div>'
-        f"{_code(snippet, first, last, links)}{_output(edition, snippet, first, last)}</div>"
-    )
+    label = snippet.path + (f" · {fence.section}" if fence.section else "")
+    name = f'<span class="ls-file">{escape(label)}</span>'
+    code = code_html(shown_lines(snippet, fence.section), links, ident)
     if fence.figure is not None:
-        return f'<details class="ls-whole"><summary>The program that drew it</summary>{box}</details>'
-    if section is not None and fence is fences[-1]:
-        return box + _whole(edition, snippet, links)
-    return box
+        summary = f"<summary>The program that drew it: {name}</summary>"
+        return f'<details class="ls-whole ls-drew">{summary}<div class="ls-snippet">{code}</div></details>'
+    heart = " open" if edition.book.hearts.get(snippet.name) is fence else ""
+    printed = _printed(edition, snippet, fence.section)
+    box = program_box(code, f"<summary>{name}</summary>", printed, label, heart=bool(heart), program=snippet.name)
+    return box + _whole(edition, snippet) if fence.section and fence is fences[-1] else box
+
+
+def program_box(code: str, summary: str, printed: str, label: str, *, heart: bool, program: str) -> str:
+    """Return code that folds above what it printed.
+
+    Args:
+        code: The code, as HTML.
+        summary: What stands for it, as HTML.
+        printed: What it printed.
+        label: What it is called.
+        heart: Whether it stands open when a reader has chosen nothing.
+        program: What of the page is copied along with it.
+    """
+    fold = f'<details class="ls-code{" ls-heart" if heart else ""}"{" open" if heart else ""}>{summary}{code}</details>'
+    return f'<div class="ls-snippet" data-program="{escape(program)}">{fold}{output_html(printed, label)}</div>'
+
+
+def output_html(printed: str, label: str) -> str:
+    """Return what was printed, named by what printed it; nothing where nothing was."""
+    if not printed.strip():
+        return ""
+    words = escape(printed.rstrip("\n"))
+    named = escape(f"Output of {label.rpartition('/')[2].replace(' ·', ',')}")
+    return f'<div class="ls-output" role="group" aria-label="{named}"><pre><samp>{words}</samp></pre></div>'
 
 
 def drawing_html(edition: Edition, fence: Fence) -> str:
@@ -50,34 +81,22 @@ def drawing_html(edition: Edition, fence: Fence) -> str:
     return f'<div class="ls-drawing" role="img" aria-label="{escape(figure.alt)}">{drawings}</div>'
 
 
-def _whole(edition: Edition, snippet: Snippet, links: Links) -> str:
-    first, last = _span(snippet, None)
-    count = sum(1 for line in lines_of(snippet.source) if not is_mark(line))
-    summary = f"The whole program, {escape(snippet.name)}.py, {count} lines"
+def _whole(edition: Edition, snippet: Snippet) -> str:
+    """Return the whole program: the text that is copied, without the colours and links that its fragments have."""
+    lines = [line for line in lines_of(snippet.source) if not is_mark(line)]
+    summary = f"The whole program, {escape(snippet.name)}.py, {len(lines)} lines"
+    code = escape("\n".join(lines), quote=False)
+    ident = evidence_anchor(edition, snippet.name)
     return (
-        f'<details class="ls-whole ls-again"><summary>{summary}</summary>'
-        f'<div class="ls-snippet">{_code(snippet, first, last, links)}'
-        f"{_output(edition, snippet, first, last)}</div></details>"
+        '<details class="ls-whole ls-again" data-search-exclude>'
+        f'<summary>{summary}</summary><div class="ls-snippet" id="{ident}" data-program="{snippet.name}">'
+        f'<div class="highlight"><pre><code>{code}\n</code></pre></div>'
+        f"{output_html(_printed(edition, snippet, None), f'{snippet.name}.py')}</div></details>"
     )
 
 
-def _span(snippet: Snippet, section: Section | None) -> tuple[int, int]:
-    return (section.first, section.last) if section else (1, len(lines_of(snippet.source)))
-
-
-def _code(snippet: Snippet, first: int, last: int, links: Links) -> str:
-    numbered = list(enumerate(lines_of(snippet.source), 1))[first - 1 : last]
-    lines = [(number, line) for number, line in numbered if not is_mark(line)]
-    full = [index for index, (_, line) in enumerate(lines) if line]
-    return code_html(lines[full[0] : full[-1] + 1] if full else [], links)
-
-
-def _output(edition: Edition, snippet: Snippet, first: int, last: int) -> str:
+def _printed(edition: Edition, snippet: Snippet, section: str | None) -> str:
     record = edition.records.get(snippet.name)
-    text = "".join(output.text for output in record.outputs if first <= output.line <= last) if record else ""
-    if not text.strip():
-        return ""
-    lines = escape(text.rstrip("\n"))
-    return (
-        f'<div class="ls-output" role="region" aria-label="Output"><pre tabindex="0"><samp>{lines}</samp></pre></div>'
-    )
+    part = snippet.section(section) if section else None
+    outputs = record.outputs if record else ()
+    return "".join(each.text for each in outputs if part is None or part.first <= each.line <= part.last)

@@ -39,7 +39,7 @@ def check_census(edition: Edition, documents: tuple[Document, ...]) -> Iterator[
             yield Problem(page.path, 1, "the site has no such page", "take it out of exclude_docs and draft_docs")
             continue
         document = built[page.uri]
-        tags = [tag for tag in document.tags if tag.has_attr("class") and not _gathered(tag)]
+        tags = [tag for tag in document.tags if tag.has_attr("class") and not _gathered(tag) and not _again(tag)]
         for kind in KINDS:
             yield from _compare(kind, list(kind.stated(edition, page)), tags, document)
 
@@ -60,6 +60,11 @@ def _compare(kind: _Kind, stated: list[tuple[str, Place]], tags: list[Tag], docu
 def _gathered(tag: Tag) -> bool:
     """Whether an element is of an API entry, the list of who uses it or the ledger: none is of the page's source."""
     return any({"doc-contents", "ls-used", "ls-ledger"} & set(parent.get("class") or ()) for parent in tag.parents)
+
+
+def _again(tag: Tag) -> bool:
+    """Whether an element is a formula in the name of what is referred to, which is stated where that is."""
+    return "ls-math" in tag["class"] and tag.find_parent(class_="ls-ref") is not None
 
 
 def _ident(tag: Tag) -> str:

@@ -1,4 +1,4 @@
-"""What MkDocs calls while a book is served: of its pages, those are made anew that no longer show what they should.
+"""What MkDocs calls: chapters have their numbers in the navigation, and a served page is made anew when it has to be.
 
 `lockstep serve` asks MkDocs to leave a page that is newer than its source as it is. That is not enough, since a page
 also shows what programs computed and what other pages say. So the page is taken away when any of this has changed, and
@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 
 from lockstep.book.model import Page
 from lockstep.book.schema import EXTENSION
@@ -65,6 +66,15 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Number the chapters: in the sidebar, below each page, and in the title of the window."""
+    chapters = {page.uri: page.chapter for page in Edition.current(_root(config)).book.chapters.values()}
+    for page in nav.pages:
+        if number := chapters.get(page.file.src_uri):
+            page.title = f"{number} · {page.title}"
+    return nav
+
+
 def what_pages_show(edition: Edition, surroundings: Hashable = ()) -> Mapping[str, Hashable]:
     """Return, by page, what decides what it shows: it is to be made again when this is not what it was.
 
@@ -75,7 +85,10 @@ def what_pages_show(edition: Edition, surroundings: Hashable = ()) -> Mapping[st
     pages = edition.book.pages
     shared = surroundings, tuple(map(_seen_from_elsewhere, pages))
     listed = tuple(map(_listed, pages))
-    return {page.uri: (page.text, edition.problems_on(page), shared, listed if page.listings else ()) for page in pages}
+    return {
+        page.uri: (page.text, page.front, edition.problems_on(page), shared, listed if page.listings else ())
+        for page in pages
+    }
 
 
 def _seen_from_elsewhere(page: Page) -> Hashable:

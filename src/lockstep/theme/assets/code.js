@@ -1,0 +1,54 @@
+// Code: a button that copies the whole program, and links of names that the keyboard meets only inside the code.
+
+const text = element => element?.querySelector("pre > code")?.textContent ?? ""
+
+// A lab goes on from cell to cell, so that what runs as pasted are the cells up to this one.
+const cells = box => {
+  const all = [...document.querySelectorAll(".jp-CodeCell .ls-snippet")]
+  return all.slice(0, all.indexOf(box) + 1).map(text).join("\n\n")
+}
+
+const program = code => {
+  const box = code.closest("[data-program]")
+  if (box?.closest(".jp-CodeCell")) return cells(box)
+  const whole = box && document.querySelector(`.ls-again [data-program="${box.dataset.program}"]`)
+  return text(whole ?? code)
+}
+
+for (const code of document.querySelectorAll("article .highlight:has(> pre > code)")) {
+  if (code.closest(".doc-signature")) continue // a signature is to be read, not to be run
+  const button = document.createElement("button")
+  button.className = "ls-copy"
+  button.type = "button"
+  button.title = code.closest("[data-program]") ? "Copy the whole program" : "Copy"
+  button.setAttribute("aria-label", button.title)
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(program(code))
+    button.dataset.copied = "" // which shows a mark, and says so
+    button.setAttribute("aria-label", "Copied")
+    setTimeout(() => {
+      delete button.dataset.copied
+      button.setAttribute("aria-label", button.title)
+    }, 2000)
+  })
+  code.append(button)
+}
+
+// A block of code is one stop of the Tab key. Enter goes to the first of its names that lead somewhere, arrows from one
+// to the next, Escape back to the block.
+for (const block of document.querySelectorAll("article pre:has(a.ls-api)")) {
+  const names = [...block.querySelectorAll("a.ls-api")]
+  for (const name of names) name.tabIndex = -1
+  block.tabIndex = 0
+  block.setAttribute("role", "group")
+  block.setAttribute("aria-label", "Code. Enter: the names in it that lead to what they mean; arrows: the next one")
+  block.addEventListener("keydown", event => {
+    const at = names.indexOf(document.activeElement)
+    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+    if (event.key === "Enter" && document.activeElement === block) names[0].focus()
+    else if (at >= 0 && event.key in steps) names[(at + steps[event.key] + names.length) % names.length].focus()
+    else if (at >= 0 && event.key === "Escape") block.focus()
+    else return
+    event.preventDefault()
+  })
+}
