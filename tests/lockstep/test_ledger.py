@@ -41,7 +41,7 @@ DRIFTS = {
     "an assertion less": (TWIN, "assert pairs[0] == (3, 5)\n", "", "twin-primes", 3, ["what its program asserts\n", "- pairs[0] == (3, 5)"]),
     "program": (ODD, "count = 12", "count = 13", "odd-sum", 6, [AROUND, "- count = 12", "+ count = 13"]),
     "a line that leaves its loop": (ODD, "each * each\nratio", "each * each\n    ratio", "odd-sum", 6, [AROUND]),
-    "a comment": (TWIN, "largest = ", "# by far\nlargest = ", "twin-primes", 3, [AROUND]),
+    "a comment": (ODD, "count = 12", "# a dozen\ncount = 12", "odd-sum", 6, [AROUND]),
     "a docstring": (TWIN, "counted.", "listed.", "twin-primes", 3, [AROUND]),
     "a direction word": (SQUARES, "the sum of the first", "the sum of the last", "odd-sum", 6, [SAID, "- Add up", "the sum of the first `", "+ Add up", "the sum of the last `"]),
     "a unit": (SQUARES, r"= \py{odd_sum.total}$", r"= \py{odd_sum.total}$ metres", "odd-sum", 6, [SAID, r"\py{odd_sum.total}$.", r"\py{odd_sum.total}$ metres."]),

@@ -61,7 +61,11 @@ def test_the_ledger_lists_each_statement_and_each_figure(html: Callable[[str], s
         in first
     )
     referring = first.split("Referred to by ")[1]
-    places = ['"#">Squares<', '"chapters/squares.md#fig-squares">Figure 1.1<', '"chapters/primes.md">Primes<']
+    places = [
+        '"#">Numbers that are squares<',
+        '"chapters/squares.md#fig-squares">Figure 1.1<',
+        '"chapters/primes.md">Primes<',
+    ]
     assert [each for each in places if each not in referring] == []
     assert 'href="chapters/squares.md#fig-squares">Figure 1.1</a>' in figure
     assert '<span class="ls-caption">The sums of <a class="ls-ref" href="chapters/squares.md#odd-sum"' in figure

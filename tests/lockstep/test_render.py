@@ -10,6 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from mkdocs.utils.yaml import yaml_load
 
+from lockstep.book.front import parse_front
+
 Convert = Callable[[str], BeautifulSoup]
 Replace = Callable[[str, str, str], None]
 
@@ -32,7 +34,7 @@ def convert(squares: Path, markdown: Callable[[], Markdown]) -> Convert:
 
     def convert(text: str) -> BeautifulSoup:
         path = squares / "docs" / text
-        source = path.read_text("utf-8") if text.endswith(".md") else text
+        source = parse_front(text, path.read_text("utf-8"))[1] if text.endswith(".md") else text
         return BeautifulSoup(markdown().convert(source), "html.parser")
 
     return convert

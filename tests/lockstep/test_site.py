@@ -180,4 +180,8 @@ def test_a_site_that_fails_is_not_published(squares: Path) -> None:
     assert f"docs/index.md:{count - 2}: the link 'chapters/squares/#sum' leads to no anchor" in run.stderr
     assert f"docs/index.md:{count}: a value was not rendered" in run.stderr
     assert (published / "index.html").read_text() == "the last good one"
-    assert [each.name for each in sorted((squares / "build").iterdir()) if each.is_dir()] == ["records", "site"]
+    assert [each.name for each in sorted((squares / "build").iterdir()) if each.is_dir()] == [
+        "names",
+        "records",
+        "site",
+    ]
