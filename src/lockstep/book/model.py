@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -12,6 +13,9 @@ from lockstep.problem import Place, Problem
 
 #: Kinds of statement, and whether one needs a program that can fail.
 STATEMENT_KINDS: Mapping[str, bool] = {"definition": False, "proposition": True, "claim": True}
+
+
+_PROGRAM = re.compile(r"(\w+)\.py(?::([\w-]+))?")
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,20 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Recall:
+    """What another page shows, shown again: the id of a figure, or a section of a program, as `name.py:section`."""
+
+    place: Place
+    target: str
+
+    @property
+    def program(self) -> tuple[str, str | None] | None:
+        """The name of the program and the section, or None where the target is no program."""
+        match = _PROGRAM.fullmatch(self.target)
+        return (match[1], match[2]) if match else None
+
+
+@dataclass(frozen=True)
 class Page:
     """A Markdown page of the book.
 
@@ -145,6 +163,7 @@ class Page:
     headings: tuple[Heading, ...] = ()
     front: Front = field(default_factory=Front)
     words: int = 0
+    recalls: tuple[Recall, ...] = ()
 
     @property
     def reference(self) -> str:

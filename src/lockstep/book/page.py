@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from lockstep.book.blocks import Block, scan_blocks
 from lockstep.book.front import parse_front
-from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Statement
+from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Recall, Statement
 from lockstep.book.prose import Reader
 from lockstep.book.settings import Settings
 from lockstep.book.text import lines_of
@@ -16,9 +16,9 @@ from lockstep.problem import Place, Problem
 #: Kinds of block that are empty in the source: lockstep fills them.
 LISTINGS = frozenset({"ledger", "bibliography"})
 #: Kinds of block beside statements.
-OTHER_KINDS = frozenset({"proof", "figure", "margin"}) | LISTINGS
+OTHER_KINDS = frozenset({"proof", "figure", "margin", "recall"}) | LISTINGS
 
-_OPTIONS = {"figure": {"id", "alt"}, "proof": set(), "margin": set(), **{kind: set() for kind in LISTINGS}}
+_OPTIONS = {kind: {"id", "alt"} if kind == "figure" else set() for kind in OTHER_KINDS}
 
 
 def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> Page:
@@ -32,7 +32,8 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
     for line, words in front.lines:
         reader.line(words, line - offset)
     for block in blocks:
-        reader.line(block.title, block.first)
+        if block.kind != "recall":  # its title is an address
+            reader.line(block.title, block.first)
     found = reader.read(plain)
     statements, figures = [], []
     for block in blocks:
@@ -72,6 +73,7 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         front=front,
         words=found.words,
         listings=LISTINGS & {block.kind for block in blocks},
+        recalls=tuple(Recall(Place(path, b.first + offset), b.title) for b in blocks if b.kind == "recall"),
     )
 
 

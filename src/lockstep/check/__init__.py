@@ -22,6 +22,7 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     statements.check_references,
     fences.check_includes,
     fences.check_code,
+    fences.check_recalls,
     hearts.check_hearts,
     figures.check_figures,
     prose.check_sources,

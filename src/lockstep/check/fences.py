@@ -8,7 +8,7 @@ from lockstep.book import Book
 from lockstep.book.marks import Code, Fence
 from lockstep.book.model import Snippet
 from lockstep.book.prose import FENCES, SHOWN
-from lockstep.problem import Problem
+from lockstep.problem import Problem, did_you_mean
 from lockstep.run import Record
 
 _PYTHON = frozenset({"py", "python", "python3", "py3", "pycon", "ipython", "ipython3", "pytb"})
@@ -42,6 +42,18 @@ def _include(snippet: Snippet, fence: Fence, shown: list[tuple[int, Fence]]) -> 
         what = f"section {fence.section!r} comes before what the fence above it shows"
         yield fence.place.problem(what, "show the sections in the order in which they run")
     shown.append((start, fence))
+
+
+def check_recalls(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Repetitions of what no page shows."""
+    shown = {(fence.snippet, fence.section) for page in book.pages for fence in page.fences}
+    names = [*book.figures, *(f"{name}.py:{section}" if section else f"{name}.py" for name, section in shown)]
+    for page in book.pages:
+        for each in page.recalls:
+            if each.target not in book.figures and each.program not in shown:
+                what = f"nothing that a page shows is called {each.target!r}"
+                remedy = "name the id of a figure, or a section that another page includes, as name.py:section"
+                yield each.place.problem(what, did_you_mean(each.target, names, remedy))
 
 
 def check_code(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:

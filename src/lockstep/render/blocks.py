@@ -12,6 +12,7 @@ from lockstep.book.model import STATEMENT_KINDS
 from lockstep.render.citations import fill_bibliography
 from lockstep.render.ledger import fill_ledger
 from lockstep.render.page import Context
+from lockstep.render.recall import fill_recall
 
 
 class _Block(Block):
@@ -103,6 +104,17 @@ class _Bibliography(_Block):
         fill_bibliography(block, self.context, self.md)
 
 
+class _Recall(_Block):
+    NAME = "recall"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": "ls-recall", "data-recalls": self.argument})
+
+    def on_end(self, block: etree.Element) -> None:
+        fill_recall(block, self.argument, self.context, self.md)
+
+
 class _Used(_Block):
     NAME = "used"
 
@@ -113,7 +125,7 @@ class _Used(_Block):
 def kinds(context: Context) -> list[type[Block]]:
     """Return the blocks, bound to what the extension shares."""
     statements = [type(kind.capitalize(), (_Statement,), {"NAME": kind}) for kind in STATEMENT_KINDS]
-    others = (_Proof, _Figure, _Margin, _Ledger, _Bibliography, _Used)
+    others = (_Proof, _Figure, _Margin, _Ledger, _Bibliography, _Recall, _Used)
     return [type(kind.__name__, (kind,), {"context": context}) for kind in (*statements, *others)]
 
 

@@ -43,10 +43,20 @@ def program_html(edition: Edition, fence: Fence, links: Links) -> str:
     if fence.figure is not None:
         summary = f"<summary>The program that drew it: {name}</summary>"
         return f'<details class="ls-whole ls-drew">{summary}<div class="ls-snippet">{code}</div></details>'
-    heart = " open" if edition.book.hearts.get(snippet.name) is fence else ""
+    heart = edition.book.hearts.get(snippet.name) is fence
     printed = _printed(edition, snippet, fence.section)
-    box = program_box(code, f"<summary>{name}</summary>", printed, label, heart=bool(heart), program=snippet.name)
+    box = program_box(code, f"<summary>{name}</summary>", printed, label, heart=heart, program=snippet.name)
     return box + _whole(edition, snippet) if fence.section and fence is fences[-1] else box
+
+
+def again_html(edition: Edition, fence: Fence, links: Links) -> str:
+    """Return what a fence of another page shows, open: its code and what it printed."""
+    snippet = edition.book.snippets[fence.snippet]
+    label = f"{snippet.path} · {fence.section}" if fence.section else snippet.path
+    code = code_html(shown_lines(snippet, fence.section), links, f"again-{snippet.name}-{fence.section}")
+    summary = f'<summary><span class="ls-file">{escape(label)}</span></summary>'
+    printed = _printed(edition, snippet, fence.section)
+    return program_box(code, summary, printed, label, heart=True, program=snippet.name)
 
 
 def program_box(code: str, summary: str, printed: str, label: str, *, heart: bool, program: str) -> str:

@@ -58,8 +58,10 @@ def _compare(kind: _Kind, stated: list[tuple[str, Place]], tags: list[Tag], docu
 
 
 def _gathered(tag: Tag) -> bool:
-    """Whether an element is of an API entry, the list of who uses it or the ledger: none is of the page's source."""
-    return any({"doc-contents", "ls-used", "ls-ledger"} & set(parent.get("class") or ()) for parent in tag.parents)
+    """Whether an element is of an API entry, its users, the ledger or another page: none is of the page's source."""
+    return any(
+        {"doc-contents", "ls-used", "ls-ledger", "ls-recall"} & set(parent.get("class") or ()) for parent in tag.parents
+    )
 
 
 def _again(tag: Tag) -> bool:
@@ -69,6 +71,10 @@ def _again(tag: Tag) -> bool:
 
 def _ident(tag: Tag) -> str:
     return str(tag.get("id"))
+
+
+def _recalled(tag: Tag) -> str:
+    return str(tag.get("data-recalls"))
 
 
 def _words(tag: Tag) -> str:
@@ -109,6 +115,7 @@ def _bare(text: str) -> str:
 
 
 KINDS = (
+    _Kind("repetition of", "ls-recall", lambda _, page: ((r.target, r.place) for r in page.recalls), _recalled),
     _Kind("statement", "ls-statement", lambda _, page: ((s.ident, s.place) for s in page.statements), _ident),
     _Kind("proof of", "ls-proof", _proofs, _of_proof),
     _Kind("figure", "ls-figure", lambda _, page: ((f.ident, f.place) for f in page.figures), _ident),
