@@ -43,7 +43,11 @@ print(f"hazards of at least {epsilon:.7f}")
 
 # --8<-- [start:scale]
 smallest = 1 / (1 + 50256 * exp(2 * 20.0))  # the stop is one of the 50,257
+farthest = torch.tensor([20.0] * 50256 + [-20.0], dtype=torch.float64)
+assert abs(farthest.softmax(dim=0)[-1] / smallest - 1) < 1e-9
 century = 100 * 365.25 * 24 * 3600 * 1e9  # at 10^9 tokens a second
 centuries = 1 / smallest / century
+tokens = centuries * 36525 * 86400 * 1e9
+assert abs(tokens * farthest.softmax(dim=0)[-1] - 1) < 1e-9
 print(f"for GPT-2's vocabulary and C = 20: {smallest:.2g}")
 # --8<-- [end:scale]

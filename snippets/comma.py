@@ -69,8 +69,18 @@ comma_expected = expected(",", first)
 counts = {word: first[word] for word in (*never, *often)}
 chance = {word: expected(word, first) for word in (*never, *often)}
 and_after = after_comma["and"], expected("and", after_comma)
+assert sentences == sum(map(bool, map(str.strip, corpus.sentences)))
+assert abs(comma_expected - share * sentences) < 1e-9
+assert (
+    abs(and_after[1] / after_comma.total() - chance["and"] / sentences) < 1e-12
+)
+whole = re.compile(r",\s+and\b(?!_)", re.ASCII)
+assert and_after[0] == len(whole.findall(text))
 print(f"of {sentences:,} sentences begin with")
 for word in counts:
+    begins = [split_words(part.lower())[:1] for part in corpus.sentences]
+    assert counts[word] == begins.count([word])
+    assert abs(chance[word] / sentences - everywhere[word] / tokens) < 1e-12
     print(
         f"{word:5}{counts[word]:4}, where chance would have {chance[word]:.0f}"
     )

@@ -25,6 +25,8 @@ counts = [everything.count(letter) for letter in letters]
 averages = torch.tensor(counts, dtype=torch.float64) / len(documents)
 assert (visits / averages - 1).abs().max() < 1e-9
 mean, expected = len(everything) / len(documents), visits.sum().item()
+assert abs(mean / averages.sum() - 1) < 1e-12
+assert abs(expected / mean - 1) < 1e-9
 print(f"the texts have {mean:,.1f} characters, the model's {expected:,.1f}")
 # --8<-- [end:mean]
 

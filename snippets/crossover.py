@@ -14,6 +14,7 @@ seed = int(os.environ.get("SEED", "0"))
 bits, pairs, rate = 12, 3, 0.65
 x = torch.cartesian_prod(*[torch.arange(2.0)] * bits).double()
 inputs = len(x)
+assert inputs == 2**bits == len(set(map(tuple, x.tolist())))
 
 
 def classes(copied):

@@ -43,6 +43,9 @@ assert price["indented"] < uniform["indented"]
 
 # --8<-- [start:by_hand]
 everywhere = Counter(corpus.text)
+begins = Counter(part[0] for part in parts)
+black = sum(n for c, n in begins.items() if c.strip())
+assert abs(white - (1 - black / begins.total())) < 1e-12
 for unit, (texts, over) in units.items():
     nats = floor = 0.0
     among = [c for c, counted in zip(symbols, over) if counted]

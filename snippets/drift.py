@@ -79,6 +79,7 @@ assert min(prompts["from scratch"]) > uniform > 2.5
 assert 0 < max(responses["from scratch"]) < 0.1
 span = {name: (min(each), max(each)) for name, each in prompts.items()}
 for name, each in prompts.items():
+    assert list(span[name]) == sorted(each)[:: len(each) - 1]
     spread = " ".join(f"{price:.4f}" for price in each)
     print(f"prompt, {name}: {spread}; a uniform law {uniform:.4f}")
 # --8<-- [end:bands]

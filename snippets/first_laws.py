@@ -88,6 +88,9 @@ def mean(costs, lengths):
 # --8<-- [end:prices]
 
 # --8<-- [start:check]
+count = {
+    unit: sum(len(firsts(d, unit)) for d in documents[1::2]) for unit in units
+}
 price, cost, more, unseen, ahead = {}, {}, {}, {}, []
 for half in (1, 0):  # the half that is shown comes last
     for unit in units:
@@ -106,9 +109,7 @@ for half in (1, 0):  # the half that is shown comes last
         print(
             unit, {n: f"{a:.2f} ± {b:.2f}" for n, (a, b) in cost[unit].items()}
         )
-count = {
-    unit: sum(len(firsts(d, unit)) for d in documents[1::2]) for unit in units
-}
+        assert half or count[unit] == len(costs["counted"])
 # --8<-- [end:check]
 
 # --8<-- [start:compare]

@@ -28,6 +28,7 @@ laws = [endless.given("", horizon=n) for n in lengths]
 masses = [law.log_probs().exp().sum().item() for law in laws]
 assert all(abs(mass - 1) < 1e-12 for mass in masses)
 total = sum(masses)
+assert abs(total - len(lengths)) < 1e-11
 print(f"the strings of up to {len(masses)} words have mass {total:.1f}")
 # --8<-- [end:endless]
 

@@ -107,8 +107,11 @@ later = {name: costs[0] for name, costs in laters.items()}
 first_span = {name: span(costs) for name, costs in firsts.items()}
 later_span = {name: span(costs) for name, costs in laters.items()}
 shift_span = span(shifts)
+assert list(shift_span) == sorted(shifts)[:: len(runs) - 1]
 for what, spans in (("first word", first_span), ("rest", later_span)):
+    costs = {"first word": firsts, "rest": laters}[what]
     for name, (least, most) in spans.items():
+        assert [least, most] == sorted(costs[name])[:: len(runs) - 1]
         print(f"{what}, {name}: {least:.4f} to {most:.4f} nats too many")
 print("rest, moved without a prefix: {:.1f} to {:.1f}".format(*shift_span))
 # --8<-- [end:show]

@@ -1,6 +1,6 @@
 """What a wrong first law costs: KL(p₁ ‖ π), and nothing else."""
 
-from math import inf, log
+from math import exp, inf, log
 
 import torch
 from torch.distributions import Categorical, kl_divergence
@@ -50,6 +50,7 @@ first_entropy = world.first().entropy().item()
 assert abs(cost - kl(world.first(), Categorical(uniform)).item()) < 1e-12
 assert abs(cost - (log(size) - first_entropy)) < 1e-12
 bits = cost / log(2)
+assert abs(2**-bits - exp(first_entropy) / size) < 1e-12
 print(f"a uniform first word costs {cost:.6f} nats, {bits:.3f} bits")
 # --8<-- [end:cost]
 

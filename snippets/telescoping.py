@@ -42,6 +42,7 @@ for filler in (0.0, 1 / 8, 1.0):  # any value will do
 worst = max(gaps)
 assert worst < 1e-15
 count = chain[0].numel()
+assert count == len(world.vocabulary) ** 4
 print(f"{count:,} strings, {len(chain)} lines, {worst:.0e} apart")
 # --8<-- [end:lines]
 

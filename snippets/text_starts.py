@@ -38,6 +38,7 @@ assert bare.rows().scored.sum() == alone.rows().scored.sum() - len(bare)
 # --8<-- [start:ask]
 starts = [document[0] for document in held_out]
 count = len(starts)
+assert count == sum(map(bool, held_out))  # none is empty
 uniform = log(size)
 
 

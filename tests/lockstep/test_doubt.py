@@ -34,7 +34,10 @@ BAD = {
         f"{TOTAL}assert len({{sum(odds(each)) for each in (3, 3)}}) == 1\n",
         {"odds(each)"},
     ),
-    "an assertion that is always true": (f"{SUM}assert total >= 0\n", {"odds(count)", "assert total >= 0"}),
+    "an assertion that is always true": (
+        f"{SUM}assert total >= 0\n",
+        {"odds(count)", "assert total >= 0", "value total"},
+    ),
     "an assertion whose failure is swallowed": (
         f"import contextlib\n{SUM}with contextlib.suppress(AssertionError):\n    {SQUARE}",
         {"assert not (total == count ** 2)"},
@@ -50,7 +53,7 @@ def on_programs(root: Path, *names: str, **changed: float) -> dict[str, Attack]:
     edition = Edition.make(root)
     book = edition.book
     settings = dataclasses.replace(book.settings, **changed)  # type: ignore[arg-type]
-    found = program_attacks([book.snippets[name] for name in names], edition.records, settings)
+    found = program_attacks([book.snippets[name] for name in names], edition.records, settings, book.asked)
     return {attack.spelling: attack for attacks in found for attack in attacks}
 
 
@@ -66,7 +69,10 @@ def test_good_evidence_beats_every_attack_on_programs(squares: Path) -> None:
         "library untouched",
         "assertion negated",
         "assertion idle",
+        "value changed",
+        "another world",
     }
+    assert {"value total", "value ratio", "value table['count']"} <= set(attacks)
     assert {"odds(count)", "odds(each)", "is_prime(each)", "is_prime(each + 2)"} <= set(attacks)
 
 
@@ -74,7 +80,88 @@ def test_good_evidence_beats_every_attack_on_programs(squares: Path) -> None:
 def test_bad_evidence_is_found_out(name: str, squares: Path, replace: Replace) -> None:
     source, left = BAD[name]
     replace(ODD, TOTAL, source)
-    assert survived(on_programs(squares, "odd_sum")) == left
+    replace(ODD, "assert ratio == count\n", "")  # which would notice for the others
+    assert survived(on_programs(squares, "odd_sum")) == {*left, "value ratio"}
+
+
+#: name: lines behind TOTAL that bind what a page shows once more, and which of the values then survive.
+SHOWN = {
+    "behind its assertion": ("total = 2 * total // 2\n", {"value total"}),
+    "and asserted": ("total = 2 * total // 2\nassert total == 144\n", set()),
+    "with much room": ("total = 2 * total // 2\nassert 100 < total < 200\n", set()),
+    "in a loop that asserts": ("for n in range(3):\n    total = sum(odds(12))\n    assert total == 144\n", set()),
+    "in a loop that does not": ("for n in range(3):\n    total = sum(odds(12))\n", {"value total"}),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_value_that_a_page_shows_is_changed_where_it_is_bound_last(
+    name: str, squares: Path, replace: Replace
+) -> None:
+    source, left = SHOWN[name]
+    replace(ODD, TOTAL, TOTAL + source)
+    replace(ODD, "ratio = total / count\n", "ratio = sum(odds(count)) / count\n")
+    found = on_programs(squares, "odd_sum")
+    assert {each for each in survived(found) if each.startswith("value")} == left
+    assert found["value total"].place.line > (squares / ODD).read_text("utf-8").splitlines().index(SQUARE.strip()) + 1
+
+
+def test_a_part_of_what_a_name_holds_is_changed_alone(squares: Path, replace: Replace) -> None:
+    replace("snippets/twin_primes.py", 'assert table["count"] == ', 'assert table["share"] and ')
+    assert survived(on_programs(squares, "twin_primes")) >= {"value table['count']"}
+
+
+FIGURE = "snippets/fig_squares.py"
+DRAWN = 'axes.plot([sum(odds(count)) for count in range(8)], "o-")\n'
+#: name: what is drawn beside DRAWN, and what of it does not depend on the library.
+DRAWINGS = {
+    "nothing else": ("", set()),
+    "a line that was typed": ('axes.plot([0, 1, 4, 9], label="squares")\n', {"drawn squares"}),
+    "bars that were typed": ("axes.bar([1, 2], [1, 4])\n", {"drawn BarContainer"}),
+    "bars of the library": ("axes.bar([1, 2], odds(2))\n", set()),
+    "points that were typed": ("axes.scatter([1, 2], [1, 4])\n", {"drawn PathCollection"}),
+    "an area": ("axes.fill_between([0, 1], odds(2))\n", set()),
+    "an image that was typed": ("axes.imshow([[1.0, 2.0]])\n", {"drawn AxesImage"}),
+}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_what_a_figure_draws_depends_on_the_library(name: str, squares: Path, replace: Replace) -> None:
+    source, left = DRAWINGS[name]
+    replace(FIGURE, DRAWN, DRAWN + source)
+    assert survived(on_programs(squares, "fig_squares")) == left
+
+
+#: What differs in another world, and where it is seen.
+WORLDS = {
+    "the clock": ("import time\nprint(time.time() > 1e9 + 20 * 365 * 86400 and time.gmtime().tm_year)\n", "outputs"),
+    "the day": ("import datetime\nprint(datetime.date.today())\n", "outputs"),
+    "the year": ("from datetime import datetime\nprint(datetime.now().year)\n", "outputs"),
+    "the hash seed": ("print(list({str(n) for n in range(40)}))\n", "outputs"),
+    "the folder": ("from pathlib import Path\nprint(len(str(Path('docs').resolve())))\n", "outputs"),
+    "CI": ("import os\nprint(os.environ.get('CI'))\n", "outputs"),
+    "chance that nobody seeded": (
+        "import os\ntotal += os.urandom(1) != b'\\n' and 0 * id(os)\nimport secrets\nprint(secrets.token_hex())\n",
+        "outputs",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_a_program_that_another_world_changes_is_found(name: str, squares: Path, replace: Replace) -> None:
+    source, where = WORLDS[name]
+    replace(ODD, TOTAL, TOTAL + source)
+    found = on_programs(squares, "odd_sum")
+    assert not found["another world"].beaten
+    assert f"{where}[" in found["another world"].what
+    assert " here and " in found["another world"].what
+
+
+def test_what_a_program_reads_of_the_book_is_there_in_another_world(squares: Path, replace: Replace) -> None:
+    (squares / "data").mkdir()
+    (squares / "data" / "n.txt").write_text("12")
+    replace(ODD, "count = 12\n", "from pathlib import Path\ncount = int(Path('data/n.txt').read_text())\n")
+    assert on_programs(squares, "odd_sum")["another world"].beaten
 
 
 def test_a_program_that_touches_nothing_of_the_library(squares: Path, replace: Replace) -> None:
@@ -207,9 +294,9 @@ def test_a_book_with_problems_is_not_doubted(squares: Path, replace: Replace) ->
         doubt(squares)
 
 
-@pytest.mark.parametrize("ident", ["odd-sums", "fig-squares"], ids=["unknown", "a figure"])
-def test_an_id_of_no_statement(ident: str, squares: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("ident", ["odd-sums", "oddity"])
+def test_an_id_of_nothing(ident: str, squares: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert doubt(squares, [ident]) == 1
     said = capsys.readouterr().err
-    assert f"no statement with a program is called {ident!r}" in said
+    assert f"no statement or figure with a program is called {ident!r}" in said
     assert ("did you mean odd-sum?" in said) == (ident == "odd-sums")

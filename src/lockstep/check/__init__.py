@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from lockstep.book import Book
-from lockstep.check import api, citations, fences, figures, hearts, ledger, programs, prose, statements
+from lockstep.check import api, citations, fences, figures, hearts, ledger, programs, prose, published, statements
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -18,6 +18,7 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     programs.check_sources,
     programs.check_runs,
     programs.check_shown,
+    published.check_asserted,
     statements.check_statements,
     statements.check_references,
     fences.check_includes,

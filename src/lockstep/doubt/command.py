@@ -27,14 +27,19 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
     if edition.problems:
         raise BookError(edition.problems)
     book = edition.book
-    evident = [ident for ident, statement in book.statements.items() if statement.snippet in book.snippets]
+    shown = [
+        *((s.ident, s.snippet) for s in book.statements.values()),
+        *((f.ident, f.snippet) for f in book.figures.values()),
+    ]
+    evident = [ident for ident, program in shown if program in book.snippets]
     if unknown := [ident for ident in idents if ident not in evident]:
         hint = did_you_mean(unknown[0], evident, f"there are: {', '.join(evident) or 'none'}")
-        print(f"no statement with a program is called {unknown[0]!r}; {hint}", file=sys.stderr)
+        print(f"no statement or figure with a program is called {unknown[0]!r}; {hint}", file=sys.stderr)
         return 1
     programs = {ident.replace("-", "_") for ident in idents} or None
     attacks: list[Attack] = []
-    for number, found in enumerate(program_attacks(_running(book, programs), edition.records, book.settings), 1):
+    made = program_attacks(_running(book, programs), edition.records, book.settings, book.asked)
+    for number, found in enumerate(made, 1):
         print(f"{number}. {found[0].program}: {len(found)} attacks", file=sys.stderr)
         attacks += found
     reasons = read_reasons(book.settings)
@@ -48,7 +53,7 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
 
 
 def _running(book: Book, programs: Container[str] | None) -> Iterator[Snippet]:
-    """Return the programs that assert something."""
+    """Return the programs that are doubted."""
     for name, snippet in book.snippets.items():
-        if not snippet.draws and (programs is None or name in programs):
+        if programs is None or name in programs:
             yield snippet

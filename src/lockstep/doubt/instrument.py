@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from lockstep.check.published import first_line
+from lockstep.doubt.published import with_bounds
 from lockstep.run.steps import Step, compile_steps
 
 #: The global names of the hooks: no source can spell them.
@@ -33,8 +36,13 @@ class Spot:
     used: bool = True
 
 
-def instrument(source: str, path: str) -> tuple[list[Step], list[Spot]]:
+def instrument(source: str, path: str, shown: Mapping[int, Iterable[str]]) -> tuple[list[Step], list[Spot]]:
     """Compile a snippet with its hooks.
+
+    Args:
+        source: The snippet.
+        path: Its file.
+        shown: The paths of what pages show, by the line of the top-level statement that binds them last.
 
     Hooked are calls, attributes that are read, single items that are taken, what a loop goes through, and assertions.
     Operators are not.
@@ -42,19 +50,22 @@ def instrument(source: str, path: str) -> tuple[list[Step], list[Spot]]:
     Returns:
         The top-level statements, and the spots by the number that each hook is called with.
     """
-    hooks = _Hooks()
+    hooks = _Hooks(shown)
     return compile_steps(source, path, hooks), hooks.spots
 
 
 class _Hooks(ast.NodeTransformer):
-    def __init__(self) -> None:
+    def __init__(self, shown: Mapping[int, Iterable[str]]) -> None:
+        self._shown = shown
         self.spots: list[Spot] = []
         self._top: ast.stmt | None = None
         self._unused: ast.expr | None = None
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
         (self._top,) = node.body
+        paths = self._shown.get(first_line(self._top), ())
         self.generic_visit(node)
+        node.body = with_bounds(node.body, paths)
         return node
 
     def visit_Expr(self, node: ast.Expr) -> ast.Expr:

@@ -159,4 +159,5 @@ def _finite(value: Any) -> Any:
 
 
 A_LITTLE: tuple[Variant, ...] = (Variant(perturbed),)
-ROUGHLY: tuple[Variant, ...] = (Variant(_nothing), Variant(_tenfold), Variant(perturbed, once=True))
+VERY: tuple[Variant, ...] = (Variant(_nothing), Variant(_tenfold))
+ROUGHLY: tuple[Variant, ...] = (*VERY, Variant(perturbed, once=True))

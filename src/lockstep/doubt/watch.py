@@ -11,19 +11,22 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Collection, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from functools import partial
 from typing import Any
 
+from lockstep.doubt.drawn import drawn
 from lockstep.doubt.instrument import CALL, CHECK, EACH, ITEM, READ, Spot, instrument
 from lockstep.doubt.own import Own
-from lockstep.doubt.perturb import A_LITTLE, ROUGHLY, perturbed
+from lockstep.doubt.perturb import A_LITTLE, ROUGHLY, VERY, perturbed
+from lockstep.doubt.published import BOUND, computed, made_wrong
 from lockstep.run.child import Task, run
 from lockstep.run.record import Record
 from lockstep.run.steps import Step
 
-RESULTS, NEGATED, SPOTS = "results", "negated", "spots"
+RESULTS, NEGATED, SPOTS, VALUES, DRAWN = "results", "negated", "spots", "values", "drawn"
 
 #: How a copy ended that nothing stopped.
 PASSED = "passed"
@@ -33,6 +36,7 @@ _CLOCKS = (
     (signal.ITIMER_PROF, signal.SIGPROF, 1),
     (signal.ITIMER_REAL, signal.SIGALRM, 30),
 )
+_VALUE = -1  # the spot of a copy in which a value was made wrong
 _SILENCE = object()  # stands for the result of a call that raises: that it does not
 
 
@@ -60,7 +64,7 @@ def watch(task: Task, orders: Mapping[str, Orders]) -> Record:
     Returns:
         The record of the unharmed run, whose values are what the attacks did.
     """
-    watcher = Watcher(Own(folder.name for folder in task.scene.library), orders[task.name])
+    watcher = Watcher(Own(folder.name for folder in task.scene.library), orders[task.name], task.asked)
     record = run(task, watcher.compiled, watcher.hooks)
     if watcher.attacked is not None:
         watcher.leave(PASSED if record.failure is None else record.failure.message)
@@ -70,7 +74,7 @@ def watch(task: Task, orders: Mapping[str, Orders]) -> Record:
 class Watcher:
     """The hooks of one running snippet."""
 
-    def __init__(self, own: Own, orders: Orders) -> None:
+    def __init__(self, own: Own, orders: Orders, published: Iterable[str]) -> None:
         self._own, self._limit = own, orders.limit
         self._rough = orders.broken is not None
         self._variants = ROUGHLY if self._rough else A_LITTLE
@@ -79,6 +83,9 @@ class Watcher:
         self._negated: dict[int, dict[str, Any]] = {}
         self._known = set(orders.broken or ())  # assertions that some attack has broken
         self._broken: set[int] = set()  # those that the attack on this copy has broken
+        self._published = () if self._rough else tuple(published)
+        self._path = ""
+        self._values: dict[str, list[dict[str, Any]]] = {}
         self._settled: set[int] = set()  # those that it cannot break any more
         self._report, self._last = -1, dict[str, Any]()
         self._variant = A_LITTLE[0]
@@ -87,11 +94,20 @@ class Watcher:
     @property
     def hooks(self) -> dict[str, Callable[..., object]]:
         """The hooks by their global names."""
-        return {CALL: self._call, READ: self._read, ITEM: self._item, EACH: self._each, CHECK: self._check}
+        return {
+            CALL: self._call,
+            READ: self._read,
+            ITEM: self._item,
+            EACH: self._each,
+            CHECK: self._check,
+            BOUND: self._was_bound,
+        }
 
     def compiled(self, source: str, path: str) -> list[Step]:
         """Compile the snippet, and remember its spots."""
-        steps, self._spots = instrument(source, path)
+        shown = computed(source, self._published)
+        self._published = tuple(each for paths in shown.values() for each in paths)
+        steps, self._spots = instrument(source, path, shown)
         return steps
 
     def answers(self) -> dict[str, object]:
@@ -100,6 +116,8 @@ class Watcher:
             SPOTS: list(map(astuple, self._spots)),
             RESULTS: sorted(self._results.items()),
             NEGATED: sorted(self._negated.items()),
+            VALUES: [(path, self._values.get(path, [])) for path in self._published],
+            DRAWN: drawn(),
         }
 
     def _call(self, spot: int, function: Callable[..., object]) -> Callable[..., object]:
@@ -156,6 +174,34 @@ class Watcher:
             if (self._broken or self._rough) and learned >= self._assertions():
                 self.leave("stopped")  # there is nothing left to learn
 
+    def _was_bound(self, *paths: str) -> None:
+        """Split off copies in which a value that a page shows is wrong from here on: a little, or else very."""
+        names = vars(sys.modules["__main__"])
+        if self.attacked is not None:
+            if (
+                self.attacked == _VALUE
+                and self._path in paths
+                and (wrong := made_wrong(names, self._path, self._variant))
+            ):
+                names[wrong[0]] = wrong[1]
+            return
+        for path in paths:
+            self._doubt_value(names, path)
+
+    def _doubt_value(self, names: dict[str, Any], path: str) -> None:
+        if self.attacked is not None or path in self._values:
+            return
+        for variant in (*A_LITTLE, *VERY):
+            if wrong := made_wrong(names, path, variant):
+                if self._split(_VALUE):
+                    self._path, self._variant = path, variant
+                    names[wrong[0]] = wrong[1]
+                    return
+                reports = self._values.setdefault(path, [])
+                reports.append({"how": wrong[2], **self._last})
+                if self._last["broken"] or self._last["ended"] != PASSED:
+                    return
+
     def _assertions(self) -> set[int]:
         return {number for number, spot in enumerate(self._spots) if spot.asserts}
 
@@ -194,11 +240,12 @@ class Watcher:
         with os.fdopen(receiver, encoding="utf-8") as pipe:
             written = pipe.read()
         os.waitpid(process, 0)
-        self._last = json.loads(written) if written else {"broken": [], "ended": "ran out of time, or was killed"}
+        nothing = {"broken": [], "ended": "ran out of time, or was killed", DRAWN: []}
+        self._last = json.loads(written) if written else nothing
         return False
 
     def leave(self, ended: str) -> None:
         """End this copy, with its report."""
         with os.fdopen(self._report, "w", encoding="utf-8") as pipe:
-            json.dump({"broken": sorted(self._broken), "ended": ended}, pipe)
+            json.dump({"broken": sorted(self._broken), "ended": ended, DRAWN: drawn()}, pipe)
         os._exit(0)

@@ -1,0 +1,104 @@
+"""What was done to a program, in words: each attack with its place, and whether anything noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Any
+
+from lockstep.book.model import Snippet
+from lockstep.check.published import last_bindings
+from lockstep.doubt.instrument import Spot
+from lockstep.doubt.reasons import Attack, numbered
+from lockstep.doubt.watch import DRAWN, NEGATED, PASSED, RESULTS, SPOTS, VALUES
+from lockstep.problem import Place
+
+
+def attacks_on(snippet: Snippet, answers: Mapping[str, Any], broken: Container[int]) -> Iterator[Attack]:
+    """Return the attacks on a program that asserts; `broken` are the assertions that one of them has broken."""
+    spots = [Spot(*each) for each in answers[SPOTS]]
+    taken: set[str] = set()
+
+    def attack(spot: Spot, kind: str, spelling: str, what: str, remedy: str, beaten: bool) -> Attack:
+        place = Place(snippet.path, spot.line)
+        return Attack(snippet.name, kind, numbered(spelling, taken), place, what, remedy, beaten)
+
+    lines = last_bindings(snippet.source, dict(answers[VALUES]))
+    for line, paths in lines.items():
+        for path in paths:
+            yield value_attack(snippet, path, line, dict(answers[VALUES])[path])
+    for number, (result,) in answers[RESULTS]:
+        spot = spots[number]
+        what = f"no assertion fails when {spot.source} {result['how']}"
+        beaten = bool(result["broken"]) or result["ended"] != PASSED
+        yield attack(spot, "result perturbed", spot.source, what, "assert something that depends on it", beaten)
+    used = bool(answers[RESULTS])
+    what = "the program uses no result of the library: it is evidence of nothing"
+    whole = Spot(1, "")
+    yield attack(
+        whole, "library untouched", "uses nothing", what, "compute what the statement says, and assert it", used
+    )
+    negated = dict(answers[NEGATED])
+    for number, spot in enumerate(spots):
+        if not spot.asserts:
+            continue
+        result = negated.get(number)
+        what = f"the program passes when an assertion is negated: {spot.source}"
+        if result is None:
+            what = f"the assertion is never reached, so it cannot fail: {spot.source}"
+        beaten = result is not None and (bool(result["broken"]) or result["ended"] != PASSED)
+        remedy = "let its failure end the program"
+        yield attack(spot, "assertion negated", f"assert not ({spot.source})", what, remedy, beaten)
+        if used:
+            what = f"the assertion is idle, no wrong result of the library breaks it: {spot.source}"
+            remedy = "assert something that depends on the library"
+            yield attack(spot, "assertion idle", f"assert {spot.source}", what, remedy, number in broken)
+
+
+def value_attack(snippet: Snippet, path: str, line: int, reports: Sequence[Mapping[str, Any]]) -> Attack:
+    """Return the attack on a value that a page shows."""
+    how = ", ".join(report["how"] for report in reports) or "is another"
+    return Attack(
+        program=snippet.name,
+        kind="value changed",
+        spelling=f"value {path}",
+        place=Place(snippet.path, line),
+        what=f"a page shows {path}, and no assertion fails when it {how}",
+        remedy="assert it, below where it is bound last, by another derivation",
+        beaten=any(report["broken"] or report["ended"] != PASSED for report in reports),
+    )
+
+
+def drawing_attacks(snippet: Snippet, answers: Mapping[str, Any]) -> Iterator[Attack]:
+    """Return an attack for each thing that a figure draws: some result of the library must change it."""
+    reports = [report for _, found in answers[RESULTS] for report in found]
+    taken: set[str] = set()
+    for place, (name, digest) in enumerate(answers[DRAWN]):
+        changed = [
+            each for each in reports if len(each[DRAWN]) != len(answers[DRAWN]) or each[DRAWN][place][1] != digest
+        ]
+        yield Attack(
+            program=snippet.name,
+            kind="drawing",
+            spelling=numbered(f"drawn {name}", taken),
+            place=Place(snippet.path, _line_of(name, snippet.source)),
+            what=f"what is drawn as {name!r} is the same whatever the library returns: it was typed",
+            remedy="compute it with the library, or take it from the values of a statement",
+            beaten=bool(changed),
+        )
+
+
+def world_attack(snippet: Snippet, apart: Sequence[str]) -> Attack:
+    """Return the attack that runs a program in another world."""
+    return Attack(
+        program=snippet.name,
+        kind="another world",
+        spelling="another world",
+        place=Place(snippet.path, 1),
+        what=f"another clock, hash seed, folder and CI give another record: {'; '.join(apart[:3])}",
+        remedy="sort what has no order, seed what is drawn, and ask for no clock and no folder",
+        beaten=not apart,
+    )
+
+
+def _line_of(name: str, source: str) -> int:
+    return next((number for number, line in enumerate(source.splitlines(), 1) if name in line), 1)
