@@ -96,7 +96,7 @@ REFUSED = {
     "a program that fails": (TWIN, "== (3, 5)", "== (3, 7)", "assert (3, 5) == (3, 7)"),
     "a program that warns": (TWIN, "largest = ", "import sys; print('odd', file=sys.stderr); largest = ", "standard error"),
     "a program that is not Python": (TWIN, "largest = ", "largest = = ", "not Python"),
-    "a program that asserts nothing": (TWIN, f"assert pairs[0] == (3, 5)\n{MULTIPLE}\n", "", "asserts nothing"),
+    "a program that asserts nothing": (TWIN, f'assert table["count"] == 15\nassert pairs[0] == (3, 5)\n{MULTIPLE}\n', "", "asserts nothing"),
     "an assertion that is never reached": (TWIN, MULTIPLE, f"def never():\n    {MULTIPLE}", "never reached"),
     "an id that another statement has": (SQUARES, "id: odd-sum", "id: twin-primes", "taken already"),
 }  # fmt: skip

@@ -46,7 +46,7 @@ DRIFTS = {
     "a direction word": (SQUARES, "the sum of the first", "the sum of the last", "odd-sum", 6, [SAID, "- Add up", "the sum of the first `", "+ Add up", "the sum of the last `"]),
     "a unit": (SQUARES, r"= \py{odd_sum.total}$", r"= \py{odd_sum.total}$ metres", "odd-sum", 6, [SAID, r"\py{odd_sum.total}$.", r"\py{odd_sum.total}$ metres."]),
     "a format": (SQUARES, "odd_sum.ratio:.1f", "odd_sum.ratio:.2f", "odd-sum", 6, [SAID, "ratio:.1f", "ratio:.2f"]),
-    "a number on another page": ("docs/index.md", "A book", "For `{python} twin_primes.largest[0]` euros. A book", "twin-primes", 3, [SAID, "+ For `{python} twin_primes.largest[0]` euros."]),
+    "a number on another page": ("docs/index.md", "A book", "For `{python} twin_primes.table['count']` euros. A book", "twin-primes", 3, [SAID, "+ For `{python} twin_primes.table['count']` euros."]),
     "a sentence of a statement": (PRIMES, "They differ from", "They are unlike", "odd-sum", 6, [SAID, "- They differ from [@odd-sum]", "+ They are unlike [@odd-sum]"]),
     "a heading": (PRIMES, "# Primes", "# Pairs", "twin-primes", 3, ["its heading, or", "- Primes", "+ Pairs"]),
     "a caption": (SQUARES, "lie on a parabola", "fill a parabola", "fig-squares", 31, ["is not as it was accepted: its caption\n", "- The sums of [@odd-sum] lie on", "+ The sums of [@odd-sum] fill a"]),
@@ -116,7 +116,7 @@ def test_a_drift_waits_for_what_is_broken_where_it_is_read(replace: Replace, pro
 
 
 def test_a_drift_waits_for_its_program_and_for_a_page_that_takes_a_number(replace: Replace, problems: Problems) -> None:
-    replace("docs/index.md", "A book", "For `{python} twin_primes.largest[0]` euros, says [@nobody]. A book")
+    replace("docs/index.md", "A book", "For `{python} twin_primes.table['count']` euros, says [@nobody]. A book")
     [problem] = problems()
     assert "nobody" in problem.what
     replace("docs/index.md", "[@nobody]", "[@summer1902]")
