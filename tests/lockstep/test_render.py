@@ -157,7 +157,7 @@ def test_each_box_shows_what_its_own_lines_printed(convert: Convert) -> None:
     assert first.select_one("details > .highlight")["id"] == "code-odd-sum"
     assert second.select(".ls-output") == []
     assert "ratio = total / count" in words(second)
-    assert whole.parent.summary.string == "The whole program, odd_sum.py, 15 lines"
+    assert whole.parent.summary.string == "The whole program, odd_sum.py, 16 lines"
     assert words(whole.samp) == "the first 12 odd numbers add up to 144 all of them do, up to a hundred"
     assert "--8<--" not in whole.get_text()
     assert whole["id"] == "code-odd-sum-whole"

@@ -14,7 +14,7 @@ print(f"the first {count} odd numbers add up to {total}")
 for each in range(100):
     assert sum(odds(each)) == each * each
 ratio = total / count
-assert ratio == count
 # --8<-- [end:every]
+assert ratio == count
 
 print("all of them do, up to a hundred")
