@@ -62,9 +62,9 @@ rows = {
 }
 figure, axes = plt.subplots(figsize=(5, 3.4), layout="constrained")
 for row, (cost, uniform) in enumerate(rows.values()):
-    axes.hlines(row, *sorted((cost, uniform)), color="C0", alpha=0.3)
-    axes.plot(cost, row, "o", color="C1", markersize=8)
-    axes.plot(uniform, row, "|", color="C0", markersize=18, markeredgewidth=2)
+    axes.hlines(row, *sorted((cost, uniform)), color="k", alpha=0.3)
+    axes.plot(cost, row, "o", color="C4", markersize=8)
+    axes.plot(uniform, row, "|", color="C1", markersize=18, markeredgewidth=2)
 axes.set_xscale("log")
 ticks = [0.0001, 0.001, 0.01, 0.1, 1, 10]
 axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
@@ -72,8 +72,8 @@ axes.minorticks_off()
 axes.set_xlim(4e-5, 60)
 axes.set_yticks(range(len(rows)), list(rows))
 axes.set_ylim(len(rows) - 0.4, -0.9)
-axes.text(guess, -0.5, "uniform law", color="C0", ha="center")
-axes.text(rows["nothing broken"][0], -0.35, "⊥", color="C1", ha="center")
+axes.text(guess, -0.5, "uniform law", color="C1", ha="center")
+axes.text(rows["nothing broken"][0], -0.35, "⊥", color="C4", ha="center")
 axes.set_xlabel("price, nats a text")
 axes.spines[["top", "right"]].set_visible(False)
 plt.show()

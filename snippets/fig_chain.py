@@ -10,7 +10,6 @@ world = kitten()
 words = list(world.vocabulary)
 model, mode = world.causal(), ["She", "loves", "smol", "kittens"]
 gap, node, step = 0.012, 0.055, 1.0
-colours = dict(zip(words, ("C0", "C1", "", "", "", "", "C2", "C4")))
 
 
 def grow(prefix, mass):
@@ -51,7 +50,7 @@ def draw(axes, tree, top):
     out = middle + mass / 2  # where the next ribbon leaves
     for part in parts:
         (word, share), room = (part[0][-1], part[1]), height(part)
-        colour = colours[part[0][0]]
+        colour = "C0" if prefix else "C5"
         chosen = part[0] == mode[: len(part[0])]
         enters = top - room / 2 - share / 2
         ends = (left + node, left + step)

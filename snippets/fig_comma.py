@@ -26,17 +26,17 @@ def shares(counts):
 
 figure, axes = plt.subplots(figsize=(5, 4.2), layout="constrained")
 axes.hlines(
-    rows, shares(everywhere), shares(sentences), color="C0", alpha=0.3, lw=3
+    rows, shares(everywhere), shares(sentences), color="k", alpha=0.2, lw=3
 )
-axes.plot(shares(everywhere), rows, "o", color="C0", label="of all words")
-axes.plot(shares(sentences), rows, "D", color="C1", label="first in a sentence")
+axes.plot(shares(everywhere), rows, "o", color="C2", label="of all words")
+axes.plot(shares(sentences), rows, "D", color="C3", label="first in a sentence")
 axes.plot(
-    shares(after_comma), rows, "x", color="C2", label="first after a comma"
+    shares(after_comma), rows, "x", color="k", label="first after a comma"
 )
 axes.set_yticks(rows, [{",": "comma  ,"}.get(word, word) for word in shown])
 axes.invert_yaxis()
 axes.set_xlabel("share, per cent")
 axes.set_xlim(left=-0.5)
 axes.spines[["top", "right"]].set_visible(False)
-axes.legend(frameon=False, loc="upper right")
+axes.legend(frameon=False, loc="upper right", bbox_to_anchor=(1, 0.72))
 plt.show()

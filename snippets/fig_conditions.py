@@ -60,7 +60,7 @@ for line, (title, symbols, silent, price) in enumerate(rows):
             0.93,
             0.9,
             facecolor="C0" if loss else "none",
-            edgecolor="C0" if loss else "C1",
+            edgecolor="C4" if symbol == "⊥" else "C0" if loss else "k",
             alpha=0.4 if loss else 1,
             linestyle="-" if loss else ":",
             linewidth=1.5,

@@ -29,6 +29,7 @@ laws = {
     "a start state, no ⊥": (recurrent.log_first().exp().tolist(), "D"),
     "⊥, never trained": (asked(untrained), "X"),
 }
+colours = ("C4", "C5", "C1")
 figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
 places = range(8)
 axes.bar(
@@ -41,7 +42,7 @@ axes.bar(
 )
 for row, (name, (values, marker)) in enumerate(laws.items()):
     shifted = [place + 0.22 * (row - 1) for place in places]
-    axes.plot(shifted, values, marker, color=f"C{row + 1}", label=name)
+    axes.plot(shifted, values, marker, color=colours[row], label=name)
 axes.set_xticks(places, list(world.vocabulary), rotation=30, ha="right")
 axes.set_ylabel("probability of the first word")
 axes.set_ylim(bottom=-0.02)

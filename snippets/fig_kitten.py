@@ -32,7 +32,7 @@ def draw(prefix):
     height = sum(end for end, _, _ in ends) / len(ends)
     for end, word, p in ends:
         chosen = [*prefix, word] == mode[: depth + 1]
-        color = "C1" if chosen else "C0"
+        color = "C5" if depth == 0 else "C0"
         left, right_end = (
             columns[depth] + (0.0, 0.62, 0.6, 0.42)[depth],
             columns[depth + 1],

@@ -28,9 +28,9 @@ values = [costs[order] for order in ranked]
 axes.hlines(rows, 0, values, color="C0", alpha=0.3, linewidth=3)
 axes.plot(values, rows, "o", color="C0")
 reading = ranked.index((1, 2, 3, 4))
-axes.plot(values[reading], reading, "D", color="C1", markersize=8)
+axes.plot(values[reading], reading, "D", color="C0", markersize=8)
 spot = (values[reading] + 0.012, reading)
-axes.annotate("the order of reading", spot, va="center", color="C1")
+axes.annotate("the order of reading", spot, va="center")
 names = [" ".join(words[place - 1] for place in order) for order in ranked]
 axes.set_yticks(rows, names)
 axes.invert_yaxis()

@@ -8,9 +8,9 @@ lengths = [2**power for power in range(13)]
 worst = log(50257)  # a uniform law over GPT-2's vocabulary, at its worst
 
 figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
-axes.plot(lengths, [worst] * len(lengths), "C1", label="a document")
+axes.plot(lengths, [worst] * len(lengths), "C1--", label="a document")
 shares = [worst / length for length in lengths]
-axes.plot(lengths, shares, "C0o-", markersize=4, label="each token of it")
+axes.plot(lengths, shares, "C1o-", markersize=4, label="each token of it")
 axes.set_xscale("log", base=2)
 axes.set_yscale("log")
 axes.set_xticks(lengths[::2], [f"{length:,}" for length in lengths[::2]])

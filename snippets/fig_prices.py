@@ -57,7 +57,7 @@ figure, axes = plt.subplots(figsize=(5, 3.4), layout="constrained")
 for row, three in enumerate(shown.values()):
     for shift, cost in enumerate(three):
         place = row + 0.27 * (shift - 1)
-        axes.barh(place, cost, height=0.22, color=f"C{shift}")
+        axes.barh(place, cost, height=0.22, color=f"C{shift + 1}")
         axes.text(cost + 0.1, place, f"{cost:.2f}", va="center")
 axes.vlines(world.first().entropy().item(), -0.45, 0.45, color="C0", ls=":")
 axes.set_yticks(range(len(shown)), list(shown))
@@ -66,6 +66,6 @@ axes.set_xlim(0, 9.6)
 axes.set_xlabel("cost of the first word, nats a text")
 axes.spines[["top", "right"]].set_visible(False)
 names = ("uniform", "words anywhere", "counted beginnings")
-bars = [plt.Rectangle((0, 0), 1, 1, color=f"C{each}") for each in range(3)]
+bars = [plt.Rectangle((0, 0), 1, 1, color=f"C{each}") for each in (1, 2, 3)]
 axes.legend(bars, names, frameon=False, loc="upper right")
 plt.show()

@@ -36,7 +36,8 @@ for line, (title, stream) in enumerate(streams.items()):
         width = stream.ends[row] - stream.starts[row]
         length = int(width) + (stream.before is not None)
         for symbol, loss in list(zip(symbols, scored, strict=True))[:length]:
-            color = "C1" if symbol in begins else "C0"
+            color = "C5" if symbol in begins else "C0"
+            color = "C4" if symbol >= start else color
             box = plt.Rectangle(
                 (place, 1.9 * line - 0.4),
                 0.92,
