@@ -29,7 +29,7 @@ laws = {
     "a start state, no ⊥": (recurrent.log_first().exp().tolist(), "D"),
     "⊥, never trained": (asked(untrained), "X"),
 }
-colours = ("C4", "C5", "C1")
+colours = ("C4", "C5", "k")
 figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
 places = range(8)
 axes.bar(
