@@ -9,15 +9,15 @@ mass, places = torch.zeros_like(p), {1: 56, 2: 76, 4: 86, 8: 93}
 for height in range(1, 9):
     mass = (1 - p) + p * mass**2
     if height in places:
-        axes.plot(p, mass, "C0-", linewidth=1)
+        axes.plot(p, mass, "k-", linewidth=1)
         at = places[height]
         axes.text(p[at], mass[at] - 0.012, height, ha="right", va="top")
 limit = ((1 - p) / p).clamp(max=1)
-axes.plot(p, limit, "C1-", linewidth=3)
+axes.plot(p, limit, "C0-", linewidth=3)
 axes.text(0.68, 0.56, "finite trees", ha="left")
 late, early = p[p >= 0.5], p[(p <= 0.5) & (p >= 0.41)]
-axes.plot(late, torch.ones_like(late), "C2:", linewidth=2.5)
-axes.plot(early, (1 - early) / early, "C2:", linewidth=2.5)
+axes.plot(late, torch.ones_like(late), "k:", linewidth=2.5)
+axes.plot(early, (1 - early) / early, "k:", linewidth=2.5)
 axes.text(0.74, 1.03, "the other solution", ha="center")
 axes.text(0.02, 0.55, "trees of a height\nup to …", va="top")
 axes.set_xlabel("p, the probability of S → S S")

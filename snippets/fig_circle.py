@@ -23,7 +23,7 @@ figure, (ring, bars) = plt.subplots(
 turns = [2 * pi * place / len(text) for place in range(len(text) + 1)]
 points = [(sin(turn), cos(turn)) for turn in turns]
 for letter, (start, end) in zip(text, pairwise(points)):
-    color = "C1" if letter == marked else "C0"
+    color = "C2" if letter == marked else "k"
     style = {"arrowstyle": "->", "color": color, "shrinkA": 11, "shrinkB": 11}
     ring.annotate("", end, start, arrowprops=style)
     look = {"ha": "center", "va": "center", "fontsize": 13, "color": color}
@@ -32,7 +32,7 @@ ring.set_aspect("equal")
 ring.set_xlim(-1.15, 1.15)
 ring.set_ylim(-1.15, 1.15)
 ring.axis("off")
-colors = ["C1" if letter == marked else "C0" for letter in letters]
+colors = ["C2" if letter == marked else "k" for letter in letters]
 bars.bar(range(len(letters)), law, color=colors, alpha=0.4)
 shares = [text.count(letter) / len(text) for letter in letters]
 bars.scatter(range(len(letters)), shares, color=colors, zorder=3)

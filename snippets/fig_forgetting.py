@@ -30,7 +30,7 @@ for number, (start, mark) in enumerate({"q": "o", "z": "s", "_": "^"}.items()):
     axes.plot(steps, distance[start], label=name, **style)
 second = sorted(np.abs(np.linalg.eigvals(kernel.numpy())))[-2]
 rate = [0.8 * second**t for t in steps]
-style = {"color": "C3", "linestyle": "--", "linewidth": 2, "zorder": 3}
+style = {"color": "k", "linestyle": "--", "linewidth": 2, "zorder": 3}
 axes.plot(steps, rate, label="second eigenvalue", **style)
 axes.set_yscale("log")
 axes.set_yticks([1, 1e-3, 1e-6, 1e-9], ["1", "1e-3", "1e-6", "1e-9"])

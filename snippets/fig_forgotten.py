@@ -61,7 +61,7 @@ figure, panels = plt.subplots(
     2, figsize=(5, 5), sharex=True, layout="constrained"
 )
 steps = [20 * turn for turn in range(13)]
-styles = {"masked": "C1s--", "scored": "C0o-"}
+styles = {"masked": "C5s--", "scored": "C0o-"}
 for part, (axes, title) in enumerate(zip(panels, ("a prompt", "an answer"))):
     for name, path in paths.items():
         values = [cost[part] for cost in path]
@@ -69,8 +69,8 @@ for part, (axes, title) in enumerate(zip(panels, ("a prompt", "an answer"))):
         axes.plot(steps, values, styles[name], label=label, markersize=4)
     uniform = 6 * log(len(vocabulary)) if part == 0 else None
     if uniform:
-        axes.axhline(uniform, color="C3", linestyle=":")
-        axes.text(0, uniform - 1.8, "six uniform words", color="C3")
+        axes.axhline(uniform, color="C1", linestyle=":")
+        axes.text(0, uniform - 1.8, "six uniform words", color="C1")
     axes.set_title(f"cost of {title}, nats", loc="left", fontsize="medium")
     axes.spines[["top", "right"]].set_visible(False)
 panels[1].set_xlabel("steps of tuning")

@@ -13,7 +13,7 @@ world = Joint(vocabulary, probs)
 network = Transformer(vocabulary, 5)
 model = Causal(network, before="SEP", stop="SEP")
 figure, axes = plt.subplots(figsize=(5, 3), layout="constrained")
-marks = {0: "C3s:", 10: "C4^--", 40: "C2D-.", 200: "C0o-"}
+marks = {0: "ks:", 10: "k^--", 40: "kD-.", 200: "C4o-"}
 done = 0
 for steps, mark in marks.items():
     if steps:

@@ -19,15 +19,17 @@ free = {name: free_dimensions(world, *f) for name, f in setups.items()}
 figure, axes = plt.subplots(figsize=(5, 3.4), layout="constrained")
 for row, left in enumerate(free.values()):
     axes.barh(row, whole - left, height=0.5, color="C0")
-    axes.barh(row, left, left=whole - left, height=0.5, color="C1", hatch="//")
+    axes.barh(row, left, left=whole - left, height=0.5, color="C5", hatch="//")
     text = f"{left} open" if left else "none open"
     axes.text(whole + 1, row, text, va="center")
 masked = 3 * 3**2 * 2  # three positions, nine contexts, two numbers each
 axes.barh(4, masked, height=0.5, color="C0")
-axes.barh(4, masked - whole, left=whole, height=0.5, color="C2", hatch="..")
+axes.barh(
+    4, masked - whole, left=whole, height=0.5, color="k", alpha=0.4, hatch=".."
+)
 spot = (whole + masked) / 2
 axes.text(spot, 3.62, f"{masked - whole} too many", va="bottom", ha="center")
-axes.axvline(whole, color="C3", linestyle="--", linewidth=1)
+axes.axvline(whole, color="k", linestyle="--", linewidth=1)
 axes.set_yticks(range(5), [*free, "masked model"])
 axes.set_xticks([0, 10, 20, whole, 40, 54])
 axes.invert_yaxis()

@@ -53,11 +53,11 @@ learners = {
 }
 figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
 for row, shares in enumerate(learners.values()):
-    axes.plot(shares, [row] * len(shares), "o", color="C4", alpha=0.7)
+    axes.plot(shares, [row] * len(shares), "o", color="C2", alpha=0.7)
 axes.axvline(truth, color="C0")
-axes.axvline(0.5, color="C3", linestyle="--")
+axes.axvline(0.5, color="k", linestyle="--")
 axes.text(truth - 0.02, -0.7, "the data", color="C0", ha="right")
-axes.text(0.48, -0.7, "half", color="C3", ha="right")
+axes.text(0.48, -0.7, "half", color="k", ha="right")
 axes.set_yticks(range(4), list(learners))
 axes.set_ylim(3.5, -1)
 axes.set_xlim(0, 1)

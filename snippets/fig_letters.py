@@ -28,7 +28,7 @@ for a, row in enumerate(kernel.tolist()):
 top.set(xlim=(-0.7, 26.7), ylim=(26.7, -0.7), aspect="equal")
 top.set_yticks(range(27), letters, fontsize=9)
 top.set_ylabel("a letter")
-low.bar(range(27), law.tolist(), width=0.7, color="C1")
+low.bar(range(27), law.tolist(), width=0.7, color="C2")
 low.set_xticks(range(27), letters, fontsize=9)
 low.set_xlabel("the next letter")
 low.set_ylabel("implied")

@@ -44,14 +44,14 @@ for row, (positions, before, scored) in enumerate(kinds.values()):
         first, later = excess(new)
         label = row == seed == 0
         name = "the first word" if label else None
-        axes.plot(first, row - 0.14, "o", color="C1", label=name, alpha=0.7)
+        axes.plot(first, row - 0.14, "o", color="C4", label=name, alpha=0.7)
         name = "the other three" if label else None
         axes.plot(later, row + 0.14, "s", color="C0", label=name, alpha=0.7)
 axes.set_xscale("log")
 uniform = kl(world.first(), Categorical(torch.ones(8))).item()
-axes.axvline(uniform, color="C3", linestyle="--")
+axes.axvline(uniform, color="C1", linestyle="--")
 axes.text(
-    uniform, -0.62, "a uniform guess\nof the first", color="C3", ha="right"
+    uniform, -0.62, "a uniform guess\nof the first", color="C1", ha="right"
 )
 axes.set_yticks(range(3), list(kinds))
 axes.set_ylim(2.5, -1)

@@ -14,10 +14,10 @@ for row, (switch, panel) in enumerate(zip(switches, axes)):
     seen = torch.arange(1, words + 1)
     share = french.cumsum(1) / seen
     for path in share[:, ::20]:
-        panel.plot(seen[::20], path, color=f"C{row}", alpha=0.7, linewidth=1)
+        panel.plot(seen[::20], path, color="C2", alpha=0.7, linewidth=1)
     ends = share[:, -1]
-    panel.plot([words] * 8, ends, marks[row], color=f"C{row}", clip_on=False)
-    panel.axhline(0.5, color="C3", linestyle="--", linewidth=1)
+    panel.plot([words] * 8, ends, marks[row], color="C2", clip_on=False)
+    panel.axhline(0.5, color="k", linestyle="--", linewidth=1)
     panel.set_ylim(0, 1)
     panel.set_yticks([0, 0.5, 1], ["0", "half", "1"])
     text = f"a switch in {1 / switch:,.0f} words"

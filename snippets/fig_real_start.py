@@ -31,7 +31,7 @@ groups = {
 
 figure, axes = plt.subplots(figsize=(5, 4.6), layout="constrained")
 place, names = 0, []
-for (group, prefixes), style in zip(groups.items(), ("C0o", "C1s", "C2D")):
+for (group, prefixes), style in zip(groups.items(), ("C4o", "ks", "C0D")):
     for name, prefix in prefixes.items():
         ids = torch.tensor(model.encode(prefix)).expand(len(firsts), -1)
         contexts = torch.cat([ids, firsts], dim=1)
@@ -45,7 +45,7 @@ for (group, prefixes), style in zip(groups.items(), ("C0o", "C1s", "C2D")):
         place += 1
     place += 0.5
 uniform = log(len(model.vocabulary))
-axes.axvline(uniform, color="C3", linestyle="--", label="the uniform law")
+axes.axvline(uniform, color="C1", linestyle="--", label="the uniform law")
 ticks = [*range(7), *(7.5 + i for i in range(3)), 11]
 axes.set_yticks(ticks, names)
 axes.invert_yaxis()

@@ -9,17 +9,18 @@ import matplotlib.pyplot as plt
 page = Path("docs/reference/scorecard.md").read_text(encoding="utf-8")
 verdicts = re.findall(r"^\|[^|]+\| \*\*(\w[\w ]*?)\*\*", page, re.M)
 counts = Counter(verdicts)
-colors = {"holds": "C0", "holds if": "C2", "does not hold": "C3"}
+looks = {"holds": ("C0", 0.5), "holds if": ("C0", 0.2)}
+looks["does not hold"] = ("k", 0.25)
 figure, axes = plt.subplots(figsize=(5, 1.3), layout="constrained")
 left = 0
-for verdict, color in colors.items():
+for verdict, (color, alpha) in looks.items():
     count = counts[verdict]
-    axes.barh(0, count, left=left, height=0.6, color=color, alpha=0.35)
+    axes.barh(0, count, left=left, height=0.6, color=color, alpha=alpha)
     middle = left + count / 2
     axes.text(middle, 0, str(count), ha="center", va="center", fontsize=13)
     edge = "right" if verdict == "does not hold" else "center"
     place = left + count if edge == "right" else middle
-    axes.text(place, 0.42, verdict, ha=edge, va="bottom", color=color)
+    axes.text(place, 0.42, verdict, ha=edge, va="bottom")
     left += count
 axes.set_xlim(0, left)
 axes.set_ylim(-0.35, 0.75)

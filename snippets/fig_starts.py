@@ -18,9 +18,9 @@ figure, axes = plt.subplots(figsize=(5, 4.4), layout="constrained")
 rows = range(len(shown))
 place = [100 * anywhere[c] / len(corpus.text) for c in shown]
 begin = [100 * starts[c] / len(corpus.documents) for c in shown]
-axes.hlines(rows, place, begin, color="C0", alpha=0.3, linewidth=3)
-axes.plot(place, rows, "o", color="C0", label="of all places: implied")
-axes.plot(begin, rows, "D", color="C1", label="of the starts of help texts")
+axes.hlines(rows, place, begin, color="k", alpha=0.2, linewidth=3)
+axes.plot(place, rows, "o", color="C2", label="of all places: implied")
+axes.plot(begin, rows, "D", color="C3", label="of the starts of help texts")
 axes.set_yticks(rows, [names.get(c, c) for c in shown])
 axes.invert_yaxis()
 axes.set_xlim(left=-0.7)

@@ -27,8 +27,8 @@ def draw(prefix, left, width):
             (left, depth + 0.06),
             mass,
             0.88,
-            facecolor="C1" if ends else "C0",
-            edgecolor="C1" if ends else "C0",
+            facecolor="C4" if ends else "C0",
+            edgecolor="C4" if ends else "C0",
             hatch="//" if ends else None,
             alpha=0.45 if ends else 0.2,
         )

@@ -23,7 +23,7 @@ moves += [(a, "$", share.item()) for a, share in zip(names, stop)]
 for a, b, share in moves:
     if share < 1e-9:
         continue
-    color = "C1" if b == "$" else "C4" if b == "c" else "C0"
+    color = "C4" if b == "$" else "k" if b == "c" else "C0"
     if a == b:
         spot = loops[a]
         axes.text(
@@ -43,7 +43,7 @@ for a, b, share in moves:
     middle = ((x + u) / 2 + 0.3 * (v - y) / 2, (y + v) / 2 - 0.3 * (u - x) / 2)
     axes.text(*middle, f"{share:.1f}", color=color, ha="center", va="center")
 for name, spot in spots.items():
-    color = {"$": "C1", "c": "C4"}.get(name, "C0")
+    color = {"$": "C4", "c": "k"}.get(name, "C0")
     axes.plot(*spot, "o", color=color, markersize=26, fillstyle="none")
     axes.text(*spot, name, ha="center", va="center", fontsize=12)
 for name, share in zip(names, mass.tolist()):

@@ -14,14 +14,14 @@ for t in (1, 2, 3):
     pairs[1:, :8] += world.marginal(t, t + 1).probs
 
 figure, axes = plt.subplots(figsize=(5, 4.7), layout="constrained")
-axes.axhspan(-0.5, 0.5, facecolor="C1", alpha=0.12)
-axes.axvspan(7.5, 8.5, facecolor="C2", alpha=0.12)
+axes.axhspan(-0.5, 0.5, facecolor="C5", alpha=0.12)
+axes.axvspan(7.5, 8.5, facecolor="C4", alpha=0.12)
 for row, column in pairs.nonzero().tolist():
     color, marker = "C0", "s"
     if row == 0:
-        color, marker = "C1", "o"
+        color, marker = "C5", "o"
     if column == 8:
-        color, marker = "C2", "D"
+        color, marker = "C4", "D"
     area = 420 * pairs[row, column].item()
     axes.scatter(column, row, s=area, color=color, marker=marker)
 axes.text(8, 0, "no text", ha="center", va="center", fontsize=8)

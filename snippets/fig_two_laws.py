@@ -15,7 +15,7 @@ samplers = {
     "two likeliest": top_k(model, 2).given("", horizon=4),
 }
 figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
-for (name, each), mark in zip(samplers.items(), ("C0_", "C2o", "C4x")):
+for (name, each), mark in zip(samplers.items(), ("", "ko", "kx")):
     q = law if name == "KITTEN" else each.log_probs().exp()
     shown = (100 * q[order]).tolist()
     if name == "KITTEN":
