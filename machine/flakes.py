@@ -6,6 +6,7 @@ first or on a short time fails here sooner or later.
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -13,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 BUSY = 2
-# It ends with its parent, however that ends.
-WORK = "import os; parent = os.getppid()\nwhile os.getppid() == parent: sum(range(10**6))"
+# It ends with its parent, however and however soon that ends.
+WORK = "import os, sys\nwhile os.getppid() == int(sys.argv[1]): sum(range(10**6))"
 SEVERAL = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")  # as `make test` runs them
 RANDOM = ("--random-order-bucket=global", "--maxfail=1")
 
@@ -35,7 +36,7 @@ def run(times: int, first: int, arguments: list[str]) -> int:
 
 @contextmanager
 def _busy() -> Iterator[None]:
-    processes = [subprocess.Popen([sys.executable, "-c", WORK]) for _ in range(BUSY)]
+    processes = [subprocess.Popen([sys.executable, "-c", WORK, str(os.getpid())]) for _ in range(BUSY)]
     try:
         yield
     finally:
