@@ -167,11 +167,14 @@ def test_an_entry_lists_the_statements_that_use_it(cube: Path) -> None:
     assert entry < page.index(used[1]) < page.index('id="arithmetic.cube"')
 
 
-def test_a_preview_has_every_anchor_and_a_summary(squares: Path) -> None:
+def test_a_preview_has_every_anchor_and_a_summary(squares: Path, replace: Replace) -> None:
+    summary = "Return the first odd numbers: 1, 3, 5 and so on."
+    replace("arithmetic/__init__.py", summary, f"{summary} Neither `$ < $` nor `a_1 * b_1 * c` is a formula.")
     site = build(squares, LOCKSTEP_WHOLE="false")
     page = (site / "reference/arithmetic/index.html").read_text("utf-8")
     assert (
-        '<h2 id="arithmetic.odds"><code>odds</code></h2><p>Return the first odd numbers: 1, 3, 5 and so on.</p>' in page
+        '<h2 id="arithmetic.odds"><code>odds</code></h2><p>Return the first odd numbers: 1, 3, 5 and so on. '
+        "Neither <code>$ &lt; $</code> nor <code>a_1 * b_1 * c</code> is a formula.</p>" in page
     )
     assert "Used by " in page
     assert "::: " not in page

@@ -83,12 +83,14 @@ class Code:
     Attributes:
         form: "fence", "indented", "html", or "container" for an admonition or a tab, whose content no test sees.
         info: The words behind the opening marks of a fence.
+        includes: The snippet that such a fence includes nevertheless.
     """
 
     place: Place
     form: str
     info: str = ""
     markup: str = ""
+    includes: str | None = None
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,7 @@ class Reader:
             self.found.fences.append(Fence(self.place(line), match[1], match[2], token.content, heart=heart))
         elif info not in SHOWN:
             info = info if not match or opening.startswith(" ") else opening.removeprefix("```")
-            self.found.code.append(Code(self.place(line), "fence", info, token.markup))
+            self.found.code.append(Code(self.place(line), "fence", info, token.markup, match and match[1]))
 
     def _html(self, html: str, line: int) -> None:
         if _HTML_CODE.search(html):

@@ -96,6 +96,9 @@ def check_shown(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     for page in book.pages:
         for fence in page.fences:
             shown[fence.snippet].add(fence.section)
+        for code in page.code:
+            if code.includes:  # by a fence with which something else is wrong
+                shown[code.includes].add(None)
     for name, snippet in book.snippets.items():
         if name not in shown:
             remedy = f'show it in a python fence with --8<-- "{name}.py", or remove it'

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lockstep.book.settings import Settings
-from lockstep.book.text import read_source
+from lockstep.book.text import lines_of, read_source
 from lockstep.problem import BookError, Place, Problem
 
 FILE = "doubt.toml"
@@ -98,7 +98,7 @@ def stale(attacks: Iterable[Attack], reasons: Reasons, settings: Settings) -> It
 
 def _place(settings: Settings, spelling: str) -> Place:
     path = reasons_path(settings)
-    lines = (settings.root / path).read_text("utf-8").splitlines()
+    lines = lines_of(read_source(settings.root, path))
     keys = (spelling, json.dumps(spelling, ensure_ascii=False)[1:-1])
     return Place(path, next((n for n, line in enumerate(lines, 1) if any(key in line for key in keys)), 1))
 

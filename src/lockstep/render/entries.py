@@ -6,7 +6,7 @@ from html import escape
 from itertools import takewhile
 
 import griffe
-from markdown import Markdown
+from markdown import Markdown, markdown
 from markdown.preprocessors import Preprocessor
 
 from lockstep.book.prose import ENTRY
@@ -54,7 +54,7 @@ class ShowEntries(Preprocessor):
         if target is None:  # in a preview of a book with problems
             return f'<p><strong class="ls-missing">{escape(path)}?</strong></p>'
         if target.is_module:
-            return f"<p>{_first(target)}</p>"
+            return _first(target)
         members = [each for each in api.anchors if each.startswith(f"{path}.")]
         inside = "".join(_stub("h3", api.library.find(each)) for each in members)
         return _stub("h2", target) + inside
@@ -63,8 +63,8 @@ class ShowEntries(Preprocessor):
 def _stub(tag: str, target: griffe.Object | None) -> str:
     if target is None:
         return ""
-    return f'<{tag} id="{target.path}"><code>{target.name}</code></{tag}><p>{_first(target)}</p>'
+    return f'<{tag} id="{target.path}"><code>{target.name}</code></{tag}>{_first(target)}'
 
 
 def _first(target: griffe.Object) -> str:
-    return escape(target.docstring.value.partition("\n\n")[0]) if target.docstring else ""
+    return markdown(target.docstring.value.partition("\n\n")[0]) if target.docstring else ""
