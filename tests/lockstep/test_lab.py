@@ -118,9 +118,25 @@ def test_a_lab_shows_what_it_printed_and_runs_again_only_when_something_changed(
             "this cell shows what the page cannot: text/html",
         ),
         ("from IPython.display import Math\nMath('x')", "this cell shows what the page cannot: text/latex"),
+        (
+            "from IPython.display import Markdown\nMarkdown('*x*')",
+            "this cell shows what the page cannot: text/markdown",
+        ),
+        (
+            "from IPython.display import Image\nImage(b'\\x89PNG\\r\\n\\x1a\\n', format='png')",
+            "this cell shows what the page cannot: image/png",
+        ),
         ("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "no words for who does not see the figure"),
     ],
-    ids=["a failing cell", "a warning", "a table in HTML", "a formula", "a figure without words"],
+    ids=[
+        "a failing cell",
+        "a warning",
+        "a table in HTML",
+        "a formula",
+        "Markdown",
+        "an image",
+        "a figure without words",
+    ],
 )
 def test_what_must_not_be_published_is_refused_at_its_cell(squares: Path, cell: str, complaint: str) -> None:
     line, what = refusal(with_lab(squares, f"# %%\nprint(1)\n\n# %%\n{cell}\n"))
