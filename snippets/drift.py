@@ -68,18 +68,21 @@ for seed in range(5):
 prompts = {name: [p for p, _ in each] for name, each in runs.items()}
 responses = {name: [r for _, r in each] for name, each in runs.items()}
 uniform = 2 * log(8) - world.marginal(1, 2).entropy().item()
-p = world.probs.sum((2, 3))
-p = p[p > 0]
-assert abs(uniform - (p * (64 * p).log()).sum()) < 1e-12
 assert 0 < max(prompts["trained"]) < 1e-3
 assert 0 < max(responses["trained"]) < 1e-2
 assert min(prompts["tuned"]) > 0.3
 assert 0 < max(responses["tuned"]) < 0.1
 assert min(prompts["from scratch"]) > uniform > 2.5
 assert 0 < max(responses["from scratch"]) < 0.1
+# --8<-- [end:bands]
+
+# --8<-- [start:spread]
+p = world.probs.sum((2, 3))
+p = p[p > 0]
+assert abs(uniform - (p * (64 * p).log()).sum()) < 1e-12
 span = {name: (min(each), max(each)) for name, each in prompts.items()}
 for name, each in prompts.items():
     assert list(span[name]) == sorted(each)[:: len(each) - 1]
     spread = " ".join(f"{price:.4f}" for price in each)
     print(f"prompt, {name}: {spread}; a uniform law {uniform:.4f}")
-# --8<-- [end:bands]
+# --8<-- [end:spread]

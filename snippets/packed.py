@@ -37,13 +37,16 @@ p = p[possible]
 written = q[sentence].reshape(-1)[possible]
 assert abs(p.sum() - 1) < 1e-12
 price = (p * (p / written).log()).sum().item()
+assert of_four > 0.95
+assert 0 < price < 0.1
+print(f"sentences of four words: {of_four:.3f}; {price:.3f} nats from p")
+# --8<-- [end:price]
+
+# --8<-- [start:scores]
 scores = model.given("", horizon=5).log_prob(
     torch.nn.functional.pad(
         world.enumerate_support()[possible], (0, 1), value=sep
     )
 )
 assert (scores - written.log()).abs().max() < 1e-12
-assert of_four > 0.95
-assert 0 < price < 0.1
-print(f"sentences of four words: {of_four:.3f}; {price:.3f} nats from p")
-# --8<-- [end:price]
+# --8<-- [end:scores]

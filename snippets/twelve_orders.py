@@ -19,13 +19,16 @@ def miss(order):
     return cost.item()
 
 
+# --8<-- [end:miss]
+
+# --8<-- [start:twelve]
 costs = {order: miss(order) for order in permutations((1, 2, 3, 4))}
 amounts = sorted({round(cost, 9) for cost in costs.values()})
 assert len(amounts) == len(costs) / 2 == 12
 for order, cost in costs.items():
     assert abs(cost - costs[order[::-1]]) < 1e-12
 assert min(b - a for a, b in pairwise(amounts)) > 1e-4
-# --8<-- [end:miss]
+# --8<-- [end:twelve]
 
 # --8<-- [start:by_hand]
 p = world.probs

@@ -29,16 +29,17 @@ asked = Causal(network, before="⊥", excluded=["⊥"])
 answer = asked.given("", horizon=1).log_probs().exp().detach()[:8]
 price = kl(world.first(), Categorical(answer)).item()
 uniform = kl(world.first(), Categorical(torch.ones(8))).item()
+assert 5 < price < 20
+assert uniform < 1
+assert answer[first == 0].sum() > 0.9  # on words that start no sentence
+likely = world.vocabulary[answer.argmax().item()]
+assert likely in ("loves", "fears", "smol", "big")  # none of them starts
+print(f"after ⊥ it says {likely}: {price:.1f} nats, uniform {uniform:.2f}")
+# --8<-- [end:ask]
 
+# --8<-- [start:by_hand]
 possible = first > 0
 p, q = first[possible], answer[possible]
 assert abs(price - (p * (p / q).log()).sum()) < 1e-12
 assert abs(uniform - (p * (8 * p).log()).sum()) < 1e-12
-assert 5 < price < 20
-assert uniform < 1
-likely = world.vocabulary[answer.argmax().item()]
-assert likely in ("loves", "fears", "smol", "big")  # none of them starts
-impossible = answer[~possible].sum().item()
-assert impossible > 0.9
-print(f"after ⊥ it says {likely}: {price:.1f} nats, uniform {uniform:.2f}")
-# --8<-- [end:ask]
+# --8<-- [end:by_hand]
