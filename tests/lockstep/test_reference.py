@@ -57,7 +57,7 @@ def test_the_ledger_lists_each_statement_and_each_figure(html: Callable[[str], s
     assert first.count("<li><code>assert ") == 2
     assert "assertions</summary>" not in first
     assert (
-        '<a href="chapters/squares.md#code-odd-sum-whole"><code>snippets/odd_sum.py</code></a> passed, and reached all'
+        '<a href="chapters/squares.md#program-odd-sum"><code>snippets/odd_sum.py</code></a> passed, and reached all'
         in first
     )
     referring = first.split("Referred to by ")[1]

@@ -66,7 +66,7 @@ def test_a_statement_names_its_evidence(convert: Convert) -> None:
     footer = convert(SQUARES).select_one("#odd-sum > footer.ls-evidence")
     said = "Evidence: snippets/odd_sum.py · run it with python snippets/odd_sum.py"
     assert words(footer).startswith(said)
-    assert footer.a["href"] == "#code-odd-sum-whole"
+    assert footer.a["href"] == "#program-odd-sum"
 
 
 def test_a_proof_stands_in_its_statement_before_the_evidence(convert: Convert, replace: Replace) -> None:
@@ -160,7 +160,7 @@ def test_each_box_shows_what_its_own_lines_printed(convert: Convert) -> None:
     assert whole.parent.summary.string == "The whole program, odd_sum.py, 16 lines"
     assert words(whole.samp) == "the first 12 odd numbers add up to 144 all of them do, up to a hundred"
     assert "--8<--" not in whole.get_text()
-    assert whole["id"] == "code-odd-sum-whole"
+    assert whole["id"] == "program-odd-sum"
     assert whole.select("code *") == []
 
 

@@ -21,7 +21,9 @@ def program_anchor(snippet: str) -> str:
 def evidence_anchor(edition: Edition, snippet: str) -> str:
     """Return the id of the place where a snippet is shown whole."""
     fences = edition.book.fences.get(snippet, ())
-    return program_anchor(snippet) + ("-whole" if any(each.section for each in fences) else "")
+    if any(each.section for each in fences):
+        return "program-" + snippet.replace("_", "-")  # which no section can be called: its id begins with code-
+    return program_anchor(snippet)
 
 
 def program_html(edition: Edition, fence: Fence, links: Links) -> str:

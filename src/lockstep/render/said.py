@@ -9,7 +9,8 @@ from itertools import groupby
 
 _DISPLAYED = re.compile(r"\$\$\s*(.+?)\s*\$\$", re.S)
 _LINK = re.compile(r"(\]\(<?|\bhref=[\"']?)(?![a-z][\w+.-]*:|/)([^)\s>\"']*)", re.I)
-_BY_NAME = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
+#: Behind a word or another bracket they are no link: a value may end in `kept[1][0]`.
+_BY_NAME = re.compile(r"(?<![\w\]])\[([^\[\]]+)\]\[[^\[\]]*\]")
 _CELL = re.compile(r"(?<!\\)\|")
 
 

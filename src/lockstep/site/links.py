@@ -69,7 +69,7 @@ def check_requests(documents: tuple[Document, ...], folder: Path, prefix: str) -
 def _spellings(file: str, fragment: str) -> Iterator[str]:
     """Yield how a source may spell an address: a reference, a link, the program of a code box, a heading."""
     if fragment:
-        yield from (f"[@{fragment}", f"#{fragment}", fragment.removeprefix("code-").replace("-", "_"))
+        yield from (f"[@{fragment}", f"#{fragment}", re.sub("^(code|program)-", "", fragment).replace("-", "_"))
         yield fragment.replace("-", " ").capitalize()
     if stem := posixpath.basename(file.removesuffix("/index.html")).removesuffix(".html"):
         yield f"{stem}.md"
