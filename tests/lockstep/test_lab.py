@@ -17,6 +17,7 @@ import lockstep.lab.hooks
 from lockstep.book import Book
 from lockstep.edition import Edition
 from lockstep.lab.run import run_labs
+from lockstep.lab.tables import parts
 from lockstep.problem import BookError
 
 LAB = """\
@@ -31,6 +32,11 @@ import matplotlib.pyplot as plt
 from arithmetic import odds
 
 print(sum(odds(9)))
+print("| what | of `<|x|>` |")
+print("| ---- | ---------: |")
+print("| '<|a&b|>' | 5 |")
+print("| | 6 |")
+print("that is all")
 
 # %% [markdown]
 # ## A picture
@@ -39,6 +45,7 @@ print(sum(odds(9)))
 figure, axes = plt.subplots()
 axes.plot(odds(5), "C0")
 figure.set_label("A line that rises & rises.")
+figure.suptitle("It rises\\n& rises.")
 plt.show()
 """
 
@@ -127,6 +134,14 @@ def test_a_lab_shows_what_it_printed_and_runs_again_only_when_something_changed(
             "this cell shows what the page cannot: image/png",
         ),
         ("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "no words for who does not see the figure"),
+        (
+            "import matplotlib.pyplot as plt\nplt.figure(label='A line');",
+            "a figure without a caption",
+        ),
+        (
+            "print('| a | b |\\n| - | - |\\n| 1 |')",
+            "a row of a table has 1 cells, where its rule has 2: | 1 |",
+        ),
     ],
     ids=[
         "a failing cell",
@@ -136,6 +151,8 @@ def test_a_lab_shows_what_it_printed_and_runs_again_only_when_something_changed(
         "Markdown",
         "an image",
         "a figure without words",
+        "a figure without a caption",
+        "a table with a cell too few",
     ],
 )
 def test_what_must_not_be_published_is_refused_at_its_cell(squares: Path, cell: str, complaint: str) -> None:
@@ -178,15 +195,28 @@ def test_a_page_is_the_sites_own(built: Path) -> None:
     assert lab.select("style, script, clipboard-copy, img, .clipboard-copy-txt") == []
     assert [each["id"] for each in lab.select("h1, h2")] == ["how-odd", "a-picture"]
     assert len(lab.select(".ls-math math")) == 1
-    assert [each.get_text() for each in lab.select(".ls-output samp")] == ["81"]
+    assert [each.get_text() for each in lab.select(".ls-output samp")] == ["81", "that is all"]
+    [table] = lab.select(".ls-output table")
+    cells = [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tr")]
+    assert cells == [["what", "of `<|x|>`"], ["'<|a&b|>'", "5"], ["", "6"]]
+    assert [each["scope"] for each in table.select("th")] == ["col", "col", "row", "row"]
     links = {(each.get_text(), each["href"]) for each in lab.select("a.ls-api")}
     assert ("odds", "../../reference/arithmetic/#arithmetic.odds") in links
     [drawing] = lab.select(".ls-drawing")
     assert (drawing["role"], drawing["aria-label"]) == ("img", "A line that rises & rises.")
     assert "var(--ls-1)" in str(drawing.svg)
+    assert "It rises" not in drawing.svg.get_text()
+    assert lab.select_one("figure#figure-1 > figcaption").get_text() == "Figure 1 It rises & rises."
     [download] = lab.select(".ls-download a")
     assert (site / "lab" / "odd" / str(download["href"])).is_file()
     assert re.search(r"href=\"[^\"]*lab\.css", str(page)) is None, "this book has no theme of lockstep's"
+
+
+def test_bars_that_are_no_table_stay_as_they_are_printed() -> None:
+    printed = "| x |\n| a | b |\n|---|--:|\n\n| c | d |\n| --- | :-: |\n| 1 | 2 |\n"
+    found = list(parts(printed))
+    assert [is_table for _, is_table in found] == [False, False, True]
+    assert "\n".join(part for part, _ in found) + "\n" == printed
 
 
 def test_a_preview_leaves_labs_out(built: Path) -> None:

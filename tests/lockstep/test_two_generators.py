@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from lockstep.edition import Edition
 from lockstep.site import check_site
-from lockstep.site.publish import write_font
+from lockstep.site.publish import write_generated
 
 #: What must be the same, and the least of each that the book holds.
 PARTS = {
@@ -36,7 +36,7 @@ ZENSICAL = [sys.executable, "-m", "zensical", "build"]
 def zensical_site(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site that Zensical builds of a book whose generated files are there."""
     root = Path(shutil.copytree(squares_run, tmp_path_factory.mktemp("zensical") / "book"))
-    write_font(Edition.make(root))
+    write_generated(Edition.make(root))
     built = subprocess.run(ZENSICAL, cwd=root, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     return root / "site"

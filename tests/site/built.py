@@ -9,7 +9,9 @@ from dependencies import ROOT, digest
 from filelock import FileLock
 
 DOCS, SITE = ROOT / "docs", ROOT / "build" / "site"
-SOURCES = ("docs", "snippets", "src", "mkdocs.yml")
+# What the archive beside the site holds of the repository's own folder.
+PACKED = ("README.md", "LICENSE", "pyproject.toml", "constraints.txt")
+SOURCES = ("docs", "snippets", "src", "mkdocs.yml", *PACKED)
 _STATE = ROOT / "build" / "site.state"
 
 

@@ -9,6 +9,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+from built import PACKED
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,7 +29,8 @@ def test_the_site_is_the_same_from_another_folder(site: Path, tmp_path: Path) ->
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("generated", "__pycache__"))
     for kept in ("records", "labs"):
         shutil.copytree(ROOT / "build" / kept, copy / "build" / kept)
-    shutil.copy(ROOT / "mkdocs.yml", copy)
+    for name in ("mkdocs.yml", *PACKED):
+        shutil.copy(ROOT / name, copy)
     elsewhere = {"PYTHONPATH": str(copy / "src"), "PYTHONHASHSEED": "1", "TZ": "UTC-9"}
     surroundings = os.environ | elsewhere | {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]  # what `make build` does, without its checks

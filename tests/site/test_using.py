@@ -65,7 +65,7 @@ def test_evidence_leads_to_the_program_and_opens_it(leaf_through: Leafing, addre
     assert page.evaluate(FOLLOW, here) == [[ident, True, True, True] for ident in here]
     for ident in evidence.keys() - set(here):
         page = leaf_through(address)
-        page.locator(f"#{ident} .ls-evidence a").click()
+        page.locator(f"#{ident} .ls-evidence a").first.click()
         target = page.locator(f"[id='{page.evaluate('location.hash.slice(1)')}']")
         expect(target).to_be_in_viewport()
         expect(target).to_be_visible()

@@ -37,7 +37,7 @@ def _inside(path: str) -> str:
 
 
 _Text = Annotated[str, StringConstraints(min_length=1)]
-_Folder = Annotated[str, AfterValidator(_inside)]
+_Folder = _File = Annotated[str, AfterValidator(_inside)]
 
 
 class Options(BaseModel):
@@ -56,6 +56,10 @@ class Options(BaseModel):
         [], description="names that contain digits and are not numbers"
     )
     macros: dict[str, str] = Field({}, description="TeX macros, name to replacement")
+    run: str = Field("", description="the page that says how to get and run the programs, to which each links")
+    packed: list[_File] = Field(
+        [], description="files that the archive of programs and library holds beside them; without any there is none"
+    )
     slow: list[_Text] = Field(
         [], description="names of programs that take much longer than the others, and are started before them"
     )

@@ -35,6 +35,8 @@ class Settings:
     strict: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     macros: Mapping[str, str] = field(default_factory=dict)
+    run: str = ""
+    packed: tuple[str, ...] = ()
     slow: tuple[str, ...] = ()
     time_limit: float = 60.0
     preload: tuple[str, ...] = ()
@@ -170,6 +172,13 @@ def _missing(
         if not (root / folder).is_dir():
             what = f"library: there is no folder {folder}"
             yield Problem(CONFIG, line, what, "name the folder of a package, from here")
+    for number, file in enumerate(options.packed):
+        if not (root / file).is_file():
+            yield Problem(CONFIG, lines[(*top, "packed", number)], f"packed: there is no file {file}", "correct it")
+    if options.run and not (docs / options.run).is_file():
+        there = (file.relative_to(docs).as_posix() for file in docs.rglob("*.md"))
+        remedy = did_you_mean(options.run, there, f"write {config.docs_dir}/{options.run}, or take it out")
+        yield Problem(CONFIG, lines[(*top, "run")], f"run: there is no page {options.run}", remedy)
     names = [PurePosixPath(folder).name for folder in options.library]
     for number, module in enumerate(options.preload):
         line = lines[(*top, "preload", number)]

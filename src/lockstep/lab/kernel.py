@@ -15,6 +15,8 @@ from lockstep.run.libraries import Imported
 
 #: Under which name a figure's description stands in the metadata of its output.
 ALT = "alt"
+#: And what stands below it: the title of the figure, which is taken out of the drawing.
+CAPTION = "caption"
 #: The kinds of output that a page can show, beside what is printed.
 SVG, TEXT = "image/svg+xml", "text/plain"
 
@@ -51,7 +53,7 @@ def reads() -> str:
 
 
 def _show_figures(libraries: Imported, salt: str) -> None:
-    """Show every open figure as an SVG with what `Figure.set_label` said of it, and close it."""
+    """Show every open figure as an SVG, with what `Figure.set_label` and `Figure.suptitle` say of it, and close it."""
     libraries.settle(0)
     figures = [figure for figure, _ in libraries.figures()]
     if not figures:
@@ -63,8 +65,9 @@ def _show_figures(libraries: Imported, salt: str) -> None:
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     for figure in figures:
         stream = io.StringIO()
+        said = {ALT: str(figure.get_label()), CAPTION: " ".join(figure.get_suptitle().split())}
+        figure.suptitle("")
         with matplotlib.rc_context({"svg.hashsalt": salt}):
             figure.savefig(stream, format="svg", bbox_inches="tight", pad_inches=0.05, metadata=nothing)
-        drawn, said = {SVG: stream.getvalue()}, {ALT: str(figure.get_label())}
-        display(drawn, metadata={SVG: said}, raw=True)
+        display({SVG: stream.getvalue()}, metadata={SVG: said}, raw=True)
         pyplot.close(figure)

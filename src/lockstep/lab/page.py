@@ -11,6 +11,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from markdown import Markdown
 
 from lockstep.book.hearts import LONGEST
 from lockstep.book.lab import Lab
-from lockstep.lab.kernel import ALT, SVG, TEXT
+from lockstep.lab.kernel import ALT, CAPTION, SVG, TEXT
+from lockstep.lab.tables import parts, table_html
 from lockstep.names.read import read_names
 from lockstep.render.names import Links, code_html
 from lockstep.render.page import Context
-from lockstep.render.programs import program_box
+from lockstep.render.programs import output_html, output_of, program_box
 from lockstep.render.title import control
 from lockstep.run.figures import inline
 
@@ -40,8 +42,10 @@ def lab_html(lab: Lab, notebook: Path, context: Context, markdown: Markdown) -> 
         markdown: The site's own Markdown.
     """
     links = context.links(read_names(context.edition.api.library, lab.name, lab.source))
-    download = _download(lab, notebook)
+    run = context.edition.book.settings.run
+    download = _download(lab, notebook, context.url(run) if run else "")
     cells = []
+    figures = count(1)
     for number, (cell, line) in enumerate(
         zip(json.loads(notebook.read_text("utf-8"))["cells"], lab.cells, strict=True)
     ):
@@ -52,7 +56,7 @@ def lab_html(lab: Lab, notebook: Path, context: Context, markdown: Markdown) -> 
             if download and "<h1" in html:
                 html, download = _below_title(html, download), ""
         else:
-            html = "".join([_code(source, line, links, cell, lab), *_drawings(cell, f"{lab.name}-{number}")])
+            html = "".join([_code(source, line, links, cell, lab), *_drawings(cell, f"{lab.name}-{number}", figures)])
         cells.append(f'<div class="jp-Cell jp-{cell["cell_type"].capitalize()}Cell">{html}</div>')
     return f'<div class="jp-Notebook">{download}{"".join(cells)}</div>'
 
@@ -63,7 +67,11 @@ def _code(source: str, line: int, links: Links, cell: Mapping[str, Any], lab: La
     code = code_html(list(enumerate(lines, line)), links)
     printed = _COLOUR.sub("", "".join(_printed(cell)))
     summary = f'<summary><span class="ls-file">{escape(lab.path)}</span></summary>'
-    return program_box(code, summary, printed, lab.path, heart=len(lines) <= LONGEST, program=lab.name)
+    named = output_of(lab.path)
+    output = "".join(
+        table_html(part, named) if is_table else output_html(part, lab.path) for part, is_table in parts(printed)
+    )
+    return program_box(code, summary, output, heart=len(lines) <= LONGEST, program=lab.name)
 
 
 def _printed(cell: Mapping[str, Any]) -> Iterator[str]:
@@ -75,20 +83,24 @@ def _printed(cell: Mapping[str, Any]) -> Iterator[str]:
             yield "".join(output["data"].get(TEXT, "")) + "\n"
 
 
-def _drawings(cell: Mapping[str, Any], name: str) -> Iterator[str]:
+def _drawings(cell: Mapping[str, Any], name: str, figures: Iterator[int]) -> Iterator[str]:
     for number, output in enumerate(cell["outputs"]):
         if drawn := "".join(output.get("data", {}).get(SVG, ())):
-            words = escape(output["metadata"][SVG][ALT])
-            yield f'<figure class="ls-figure"><div class="ls-drawing" role="img" aria-label="{words}">'
-            yield f"{inline(drawn, f'{name}-{number}')}</div></figure>"
+            words, said = (escape(output["metadata"][SVG][each]) for each in (ALT, CAPTION))
+            ident, label = f"figure-{(place := next(figures))}", f"Figure {place}"
+            yield f'<figure class="ls-figure" id="{ident}"><div class="ls-drawing" role="img" aria-label="{words}">'
+            yield f"{inline(drawn, f'{name}-{number}')}</div>"
+            link = f'<a class="ls-number" href="#{ident}">{label}</a>'
+            yield f"<figcaption>{link} <span>{said}</span></figcaption></figure>"
 
 
-def _download(lab: Lab, notebook: Path) -> str:
+def _download(lab: Lab, notebook: Path, run: str) -> str:
     """Say where the notebook is and how to run its program, and let a reader choose what is shown of it."""
     name = escape(notebook.name)
+    how = f'<a href="{escape(run)}">run it</a>' if run else "run it"
     words = (
         f'<p class="ls-download">A notebook: <a href="{name}" download>{name}</a>'
-        f" · or run it with <code>python {escape(lab.path)}</code></p>"
+        f" · or {how} with <code>python {escape(lab.path)}</code></p>"
     )
     return words + etree.tostring(control(), encoding="unicode", method="html")
 

@@ -17,7 +17,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from lockstep.book.lab import Lab
 from lockstep.book.settings import Settings
 from lockstep.lab import kernel
-from lockstep.lab.kernel import ALT, SVG, TEXT
+from lockstep.lab.kernel import ALT, CAPTION, SVG, TEXT
+from lockstep.lab.tables import parts, table_html
 from lockstep.problem import BookError, Problem
 from lockstep.run.cache import Cache
 from lockstep.run.closed import environment, state
@@ -114,6 +115,13 @@ def _first_problem(notebook: Any, lab: Lab) -> Problem | None:
             data = output.get("data", {})
             if SVG in data and not output.metadata[SVG].get(ALT):
                 return Problem(lab.path, line, "no words for who does not see the figure", "use figure.set_label(…)")
+            if SVG in data and not output.metadata[SVG].get(CAPTION):
+                return Problem(lab.path, line, "a figure without a caption", "say with figure.suptitle(…) what to see")
+            try:
+                for part, is_table in parts(output.get("text", "")):
+                    _ = is_table and table_html(part, "")
+            except ValueError as error:
+                return Problem(lab.path, line, str(error), "print as many cells as the head has")
             if others := sorted(set(data) - {SVG, TEXT}):
                 what = f"this cell shows what the page cannot: {', '.join(others)}"
                 return Problem(lab.path, line, what, "print it as text, or draw it with matplotlib")

@@ -46,7 +46,11 @@ class _Statement(_Block):
         footer.text = "Evidence: "
         href = self.context.program_link(statement.snippet, whole=True) or ""
         etree.SubElement(etree.SubElement(footer, "a", {"href": href}), "code").text = path
-        footer[0].tail = " · run it with "
+        run = book.settings.run
+        footer[0].tail = " · " if run else " · run it with "
+        if run:
+            etree.SubElement(footer, "a", {"href": self.context.link(run)}).text = "run it"
+            footer[1].tail = " with "
         etree.SubElement(footer, "code").text = f"python {path}"
 
 

@@ -21,7 +21,7 @@ class LockstepExtension(BlocksExtension):
     """Statements, figures, fences, values, references and formulas, for one Markdown instance."""
 
     def __init__(self, **kwargs: Any) -> None:
-        self.config = {name: [None, meaning] for name, meaning in OPTIONS.items()}
+        self.config = {name: ["", meaning] for name, meaning in OPTIONS.items()}
         self.config[ROOT] = ["", "the book's folder, which a hook says; else it is the working directory"]
         super().__init__(**kwargs)
 

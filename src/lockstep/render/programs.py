@@ -47,7 +47,8 @@ def program_html(edition: Edition, fence: Fence, links: Links) -> str:
         return f'<details class="ls-whole ls-drew">{summary}<div class="ls-snippet">{code}</div></details>'
     heart = edition.book.hearts.get(snippet.name) is fence
     printed = _printed(edition, snippet, fence.section)
-    box = program_box(code, f"<summary>{name}</summary>", printed, label, heart=heart, program=snippet.name)
+    output = output_html(printed, label)
+    box = program_box(code, f"<summary>{name}</summary>", output, heart=heart, program=snippet.name)
     return box + _whole(edition, snippet) if fence.section and fence is fences[-1] else box
 
 
@@ -57,32 +58,35 @@ def again_html(edition: Edition, fence: Fence, links: Links) -> str:
     label = f"{snippet.path} · {fence.section}" if fence.section else snippet.path
     code = code_html(shown_lines(snippet, fence.section), links, f"again-{snippet.name}-{fence.section}")
     summary = f'<summary><span class="ls-file">{escape(label)}</span></summary>'
-    printed = _printed(edition, snippet, fence.section)
-    return program_box(code, summary, printed, label, heart=True, program=snippet.name)
+    output = output_html(_printed(edition, snippet, fence.section), label)
+    return program_box(code, summary, output, heart=True, program=snippet.name)
 
 
-def program_box(code: str, summary: str, printed: str, label: str, *, heart: bool, program: str) -> str:
+def program_box(code: str, summary: str, output: str, *, heart: bool, program: str) -> str:
     """Return code that folds above what it printed.
 
     Args:
         code: The code, as HTML.
         summary: What stands for it, as HTML.
-        printed: What it printed.
-        label: What it is called.
+        output: What it printed, as HTML.
         heart: Whether it stands open when a reader has chosen nothing.
         program: What of the page is copied along with it.
     """
     fold = f'<details class="ls-code{" ls-heart" if heart else ""}"{" open" if heart else ""}>{summary}{code}</details>'
-    return f'<div class="ls-snippet" data-program="{escape(program)}">{fold}{output_html(printed, label)}</div>'
+    return f'<div class="ls-snippet" data-program="{escape(program)}">{fold}{output}</div>'
 
 
 def output_html(printed: str, label: str) -> str:
     """Return what was printed, named by what printed it; nothing where nothing was."""
     if not printed.strip():
         return ""
-    words = escape(printed.rstrip("\n"))
-    named = escape(f"Output of {label.rpartition('/')[2].replace(' ·', ',')}")
+    words, named = escape(printed.rstrip("\n")), escape(output_of(label))
     return f'<div class="ls-output" role="group" aria-label="{named}"><pre><samp>{words}</samp></pre></div>'
+
+
+def output_of(label: str) -> str:
+    """Return what the output of a program is called for those who do not see it."""
+    return f"Output of {label.rpartition('/')[2].replace(' ·', ',')}"
 
 
 def drawing_html(edition: Edition, fence: Fence) -> str:

@@ -23,7 +23,7 @@ from lockstep.book.schema import EXTENSION
 from lockstep.book.settings import ROOT
 from lockstep.edition import SERVING, Edition
 from lockstep.problem import BookError
-from lockstep.site.publish import write_font
+from lockstep.site.publish import write_generated
 
 log = get_plugin_logger(__name__)
 
@@ -40,11 +40,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Write the font of the formulas, before MkDocs looks which files there are."""
+    """Write the font of the formulas and the archive, before MkDocs looks which files there are."""
     edition = Edition.current(_root(config))
     if edition.problems and not os.environ.get(SERVING):
         raise PluginError(str(BookError(edition.problems)))
-    write_font(edition)
+    write_generated(edition)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

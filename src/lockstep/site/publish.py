@@ -15,15 +15,17 @@ from lockstep.lab.run import run_labs
 from lockstep.math.font import write_subset
 from lockstep.problem import BookError
 from lockstep.site import check_site
+from lockstep.site.archive import write_archive
 
 SITE = "site"
 FONT = "math.woff2"
 
 
-def write_font(edition: Edition) -> None:
-    """Write the font that the formulas of an edition need to where the theme looks for it."""
+def write_generated(edition: Edition) -> None:
+    """Write what pages need and no source holds: the font of the formulas, and the archive of programs and library."""
     settings = edition.book.settings
     write_subset(edition.formulas.values(), settings.root / settings.generated / FONT)
+    write_archive(settings)
 
 
 def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
@@ -37,7 +39,7 @@ def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
     build.mkdir(exist_ok=True)
     with FileLock(build / "publish.busy"):  # two builds at once would take each other's folders away
         run_labs(edition.book.labs, edition.book.settings)
-        write_font(edition)
+        write_generated(edition)
         return _publish(edition, build, environment)
 
 
