@@ -168,6 +168,15 @@ def test_what_is_printed_in_pieces_is_one_output(squares: Path) -> None:
     assert "".join(cell["outputs"][0]["text"]) == "abc"
 
 
+HEADER = "# ---\n# jupyter:\n#   kernelspec:\n#     name: python3\n#     language: python\n# ---\n\n"
+
+
+def test_a_header_that_names_no_kernel_for_people_is_enough(squares: Path) -> None:
+    notebook = json.loads(run(with_lab(squares, f"{HEADER}# %% [markdown]\n# # One\n\n# %%\nprint(1)\n")).read_bytes())
+    assert [each["output_type"] for each in notebook["cells"][1]["outputs"]] == ["stream"]
+    assert notebook["metadata"]["kernelspec"]["display_name"] == "Python 3"
+
+
 def test_a_notebook_that_somebody_edited_is_made_again(squares: Path) -> None:
     path = run(with_lab(squares))
     first = path.read_bytes()

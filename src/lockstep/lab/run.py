@@ -53,7 +53,9 @@ def _run(lab: Lab, settings: Settings) -> Path | Problem:
     store = Store(path.parent)
     if _holds(store.read(lab.name, key), path, settings.root):
         return path
-    notebook = jupytext.reads(lab.source, fmt="py:percent")
+    # without a header, of which nothing is kept: where it leaves out what nbformat requires, it could not be read
+    cells = lab.source.split("\n")[lab.cells[0] - 2 :] if lab.cells else []
+    notebook = jupytext.reads("\n".join(cells), fmt="py:percent")
     reads = _execute(notebook, lab, settings)
     problem = reads if isinstance(reads, Problem) else _first_problem(notebook, lab)
     if problem is not None:

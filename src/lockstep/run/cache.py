@@ -13,8 +13,10 @@ from pathlib import Path
 from filelock import FileLock
 
 from lockstep import private, store, values
+from lockstep.book.config import CONFIG
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
+from lockstep.problem import BookError, Problem
 from lockstep.run.closed import state
 from lockstep.run.record import Record
 from lockstep.store import Store, digest, digest_files, digest_folder
@@ -28,7 +30,7 @@ class Cache:
     is the same.
 
     Raises:
-        ValueError: A library folder does not exist, so that its edits would go unseen.
+        BookError: A library folder does not exist, so that its edits would go unseen.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -93,5 +95,6 @@ def strays() -> list[str]:
 
 def _library(root: Path, folder: str) -> str:
     if not (root / folder).is_dir():
-        raise ValueError(f"the library folder {folder} does not exist in {root}; correct it in mkdocs.yml")
+        remedy = "correct `library` in mkdocs.yml, or make the folder"
+        raise BookError([Problem(CONFIG, 1, f"the library folder {folder} does not exist", remedy)])
     return digest(folder, digest_folder(root / folder))

@@ -193,6 +193,6 @@ def _become_main(task: Task) -> dict[str, object]:
     sys.path[:0] = [str(folder.parent) for folder in task.scene.library]
     # An edit within one second and of the same length would otherwise be taken for the compiled file.
     sys.dont_write_bytecode = True
-    linecache.cache[path] = len(source), None, source.splitlines(keepends=True), path
+    linecache.cache[path] = len(source), None, [f"{line}\n" for line in source.split("\n")], path
     warnings.simplefilter("error")
     return vars(module)

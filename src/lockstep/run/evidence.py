@@ -26,7 +26,8 @@ def run_book(snippets: Sequence[Snippet], asked: Mapping[str, frozenset[str]], s
         The records by snippet name, in the order of `snippets`.
 
     Raises:
-        ValueError: The settings name a library folder that does not exist, or preload the library.
+        BookError: The settings name a library folder that does not exist.
+        ValueError: They preload the library.
     """
     cache = Cache(settings)
     by_name = {snippet.name: snippet for snippet in snippets}

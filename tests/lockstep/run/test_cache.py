@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from lockstep.problem import BookError
 from lockstep.run import cache
 from lockstep.store import Store
 
@@ -239,7 +240,7 @@ def test_a_record_of_another_shape_counts_as_none(shelf) -> None:
 
 def test_a_library_folder_that_does_not_exist_is_an_error(shelf) -> None:
     shelf.set(library=("src/shelf_libary",))
-    with pytest.raises(ValueError, match="the library folder src/shelf_libary does not exist"):
+    with pytest.raises(BookError, match=r"mkdocs\.yml:1: the library folder src/shelf_libary does not exist"):
         shelf.run("x = 1\n")
 
 
