@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
 from importlib.util import find_spec
-from io import StringIO
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from firsttoken import checks
 from firsttoken.errors import FirstTokenError
+from firsttoken.private import loading
 from firsttoken.remember import folder_of, remember
 from firsttoken.vocabulary import Vocabulary
 
@@ -64,22 +62,32 @@ class SmolLM2:
 
     def encode(self, text: str) -> list[int]:
         """Return the tokens of a text, and nothing before or after them."""
+        text = checks.text(text, "the text to encode", "Give the text as one str")
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise FirstTokenError(
+                f"a text is made of characters; given half of one, {text[error.start]!r}, at place {error.start}",
+                'Read the text with errors="replace"',
+            ) from None
         tokens: list[int] = self._tokenizer(text, add_special_tokens=False)["input_ids"]
         return tokens
 
     def decode(self, tokens: Sequence[int]) -> str:
         """Return the text that has these tokens."""
-        return str(self._tokenizer.decode(list(tokens)))
+        indices = checks.symbols(tokens, len(self.vocabulary), "tokens", "Give what encode returned")
+        return str(self._tokenizer.decode(indices))
 
     def log_first(self) -> None:
         """Return None: the model has no value at the empty context."""
 
     def log_laws(self, contexts: Int[Tensor, "batch length"]) -> Float[Tensor, "batch length vocab"]:
         """Return `log q(. | x_1..x_t)` at `[:, t - 1]`, in nats."""
-        return self._logits(contexts).log_softmax(dim=-1)
+        return self._logits(self._checked(contexts)).log_softmax(dim=-1)
 
     def costs(self, contexts: Int[Tensor, "batch length"]) -> Float[Tensor, "batch length-1"]:
         """Return `-log q(x_t | x_<t)` for `t = 2, ..., length`, in nats: the first token is read, and has none."""
+        contexts = self._checked(contexts, least=2)
 
         def some(rows: Tensor) -> Tensor:
             logits = self._logits(rows[:, :-1]).flatten(0, 1)
@@ -94,6 +102,7 @@ class SmolLM2:
             The norm of the residual stream at the first position; its mean norm at the others; the share of
             attention that the others pay to the first.
         """
+        contexts = self._checked(contexts, least=2)
 
         def some(rows: Tensor) -> Tensor:
             with torch.no_grad():
@@ -103,6 +112,17 @@ class SmolLM2:
             return torch.stack([norms[..., 0], norms[..., 1:].mean(dim=-1), paid]).permute(2, 1, 0)
 
         return self._remember("sink", contexts, some).mean(dim=0)
+
+    def _checked(self, contexts: object, least: int = 1) -> Tensor:
+        """Return contexts that the model can read, each with so many tokens at least."""
+        longest = int(self._network.config.max_position_embeddings)
+        rows = checks.contexts(contexts, len(self.vocabulary), longest, "SmolLM2")
+        if not len(rows) or rows.shape[1] < least:
+            raise FirstTokenError(
+                f"a context has {least} tokens or more here, and there is one or more; given {checks.shown(contexts)}",
+                "Give a tensor of indices with a row for each context, torch.tensor([model.encode(text)]), say",
+            )
+        return rows
 
     def _logits(self, contexts: Tensor) -> Tensor:
         with torch.no_grad():
@@ -127,16 +147,9 @@ class SmolLM2:
         return network.eval()
 
     def _load(self, kind: str, **options: Any) -> Any:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import transformers
 
-        # without its progress bars, on a terminal and elsewhere
-        with patch.multiple("gguf", **self._once), redirect_stderr(StringIO()):
-            return getattr(transformers, kind).from_pretrained(self._folder, gguf_file=self._file, **options)
-
-    @cached_property
-    def _once(self) -> dict[str, Any]:
-        """What transformers asks for again and again, for a file that it has read, and makes anew each time."""
-        import gguf
-
-        return {name: cache(getattr(gguf, name)) for name in ("GGUFReader", "get_tensor_name_map")}
+        with loading():
+            return getattr(transformers, kind).from_pretrained(
+                self._folder, gguf_file=self._file, local_files_only=True, **options
+            )
