@@ -32,12 +32,12 @@ def _url(address: str) -> str:
 
 def _inside(path: str) -> str:
     if not path or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-        raise ValueError(f"{path!r} is no folder below {CONFIG}; write its path from there")
+        raise ValueError(f"{path!r} is no path below {CONFIG}; write its path from there")
     return path
 
 
 _Text = Annotated[str, StringConstraints(min_length=1)]
-_Folder = _File = Annotated[str, AfterValidator(_inside)]
+_Path = Annotated[str, AfterValidator(_inside)]
 
 
 class Options(BaseModel):
@@ -45,7 +45,7 @@ class Options(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    library: list[_Folder] = Field(
+    library: list[_Path] = Field(
         [], description="folders of the library that the programs import: a change in one reruns every program"
     )
     chapters: list[_Text] = Field(
@@ -57,7 +57,7 @@ class Options(BaseModel):
     )
     macros: dict[str, str] = Field({}, description="TeX macros, name to replacement")
     run: str = Field("", description="the page that says how to get and run the programs, to which each links")
-    packed: list[_File] = Field(
+    packed: list[_Path] = Field(
         [], description="files that the archive of programs and library holds beside them; without any there is none"
     )
     slow: list[_Text] = Field(
@@ -72,7 +72,7 @@ class MkDocs(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    docs_dir: _Folder = "docs"
+    docs_dir: _Path = "docs"
     hooks: list[str] = []
     site_url: Annotated[str, AfterValidator(_url)] = ""
     use_directory_urls: bool = True
