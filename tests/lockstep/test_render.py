@@ -113,7 +113,7 @@ def test_the_title_is_followed_by_what_the_front_matter_says(convert: Convert, r
     page = convert(PRIMES)
     subtitle, needs, results = page.select("h1 ~ .ls-subtitle, h1 ~ .ls-needs, h1 ~ .ls-results")
     assert words(subtitle) == "See chapter 1."
-    assert words(needs) == "About 1 minute. Sums."
+    assert words(needs) == "About 1 minute. You need: Sums."
     assert [words(each) for each in results.select("li")] == ["One.", "Two."]
 
 

@@ -62,8 +62,10 @@ def _lead(page: Page, context: Context) -> list[etree.Element]:
     if page.chapter:
         line = _element("p", "ls-needs")
         etree.SubElement(line, "span", {"class": "ls-minutes"}).text = AtomicString(_minutes(page))
-        line[0].tail = f". {page.front.needs}" if page.front.needs else "."
+        line[0].tail = f". You need: {page.front.needs}" if page.front.needs else "."
         lead.append(line)
+    elif page.front.needs:
+        lead.append(_element("p", "ls-needs", f"You need: {page.front.needs}"))
     if page.front.results:
         results = _element("ul", "ls-results")
         for result in page.front.results:
