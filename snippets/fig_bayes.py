@@ -49,8 +49,8 @@ for row, other in enumerate(others.values()):
     axes.plot(whole, row, "o", color="C0", markersize=8)
     axes.plot(less, row, "X", color="C5", markersize=9)
     if row == 0:
-        axes.text(whole, -0.25, "whole", color="C0", ha="right")
-        axes.text(less, -0.25, "without the first", color="C5")
+        axes.text(whole, -0.25, "whole", ha="right")
+        axes.text(less, -0.25, "without the first")
 axes.axvline(50, color="k", linestyle=":")
 axes.text(49, 1.35, "a coin", ha="right")
 axes.set_yticks(range(2), list(others))

@@ -70,7 +70,7 @@ for part, (axes, title) in enumerate(zip(panels, ("a prompt", "an answer"))):
     uniform = 6 * log(len(vocabulary)) if part == 0 else None
     if uniform:
         axes.axhline(uniform, color="C1", linestyle=":")
-        axes.text(0, uniform - 1.8, "six uniform words", color="C1")
+        axes.text(0, uniform - 1.8, "six uniform words")
     axes.set_title(f"cost of {title}, nats", loc="left", fontsize="medium")
     axes.spines[["top", "right"]].set_visible(False)
 panels[1].set_xlabel("steps of tuning")

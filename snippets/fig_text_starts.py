@@ -57,7 +57,7 @@ for cost, color, name in (
     (mean, "C3", "counted"),
 ):
     axes.vlines(cost, -0.5, 3.5, color=color)
-    axes.text(cost, -0.6, name, color=color, ha="center")
+    axes.text(cost, -0.6, name, ha="center")
 axes.set_yticks(range(4), list(streams))
 axes.set_ylim(3.5, -1)
 axes.set_xlim(left=0)

@@ -41,7 +41,7 @@ for a, b, share in moves:
     }
     axes.annotate("", (u, v), (x, y), arrowprops=style)
     middle = ((x + u) / 2 + 0.3 * (v - y) / 2, (y + v) / 2 - 0.3 * (u - x) / 2)
-    axes.text(*middle, f"{share:.1f}", color=color, ha="center", va="center")
+    axes.text(*middle, f"{share:.1f}", ha="center", va="center")
 for name, spot in spots.items():
     color = {"$": "C4", "c": "k"}.get(name, "C0")
     axes.plot(*spot, "o", color=color, markersize=26, fillstyle="none")

@@ -91,7 +91,7 @@ def test_it_is_beside_the_site_and_each_statement_leads_to_the_page_that_says_ho
     [footer] = chapter.select("#odd-sum footer")
     said = "Evidence: snippets/odd_sum.py · run it with python snippets/odd_sum.py"
     assert footer.get_text() == said
-    assert [each["href"] for each in footer.select("a")] == ["#code-odd-sum-whole", "../../run/"]
+    assert [each["href"] for each in footer.select("a")] == ["#program-odd-sum", "../../run/"]
 
 
 def test_what_the_settings_name_must_be_there(book: Path, replace: Callable[[str, str, str], None]) -> None:

@@ -53,7 +53,7 @@ WRONG = {
     "an option that is a number": ("library: [arithmetic]", "3: 4", "lockstep.render", "3: given 3, where a name is expected"),
     "a library that is no list": ("library: [arithmetic]", "library: arithmetic", "library", "library: given 'arithmetic', where a list"),
     "a library that is not there": ("library: [arithmetic]", "library: [arithmetical]", "arithmetical", "there is no folder arithmetical"),
-    "a library outside": ("library: [arithmetic]", "library: [../arithmetic]", "library", "no folder below mkdocs.yml"),
+    "a library outside": ("library: [arithmetic]", "library: [../arithmetic]", "library", "no path below mkdocs.yml"),
     "prefixes that are no list": ("strict: [chapters/]", "strict: chapters/", "strict: c", "strict: given 'chapters/', where a list"),
     "names that are no list": ("given: [Python 3]", "given: 3", "given: 3", "given: given 3, where a list"),
     "a number as a name": ("given: [Python 3]", "given:\n        - Python 3\n        - 2024", "- 2024", "given: '2024' is a number and no name"),

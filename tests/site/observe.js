@@ -9,8 +9,8 @@ async () => {
     const parent = walker.currentNode.parentElement
     if (parent.closest("math")) math.push(walker.currentNode.data)
     // A drawing may show a stop symbol, which is a dollar sign by itself.
-    else if (parent.closest("svg") && walker.currentNode.data === "$") continue
-    else if (!parent.closest("code, pre, script, style")) prose.push(walker.currentNode.data)
+    else if (parent.closest("svg") && walker.currentNode.data.trim() === "$") continue
+    else if (!parent.closest("code, pre, script, style, .ls-table")) prose.push(walker.currentNode.data)
   }
 
   const article = document.querySelector("article")
@@ -54,7 +54,7 @@ async () => {
     })),
     printing: [...article.querySelectorAll(".ls-snippet")]
       .filter(box => /^print\(/m.test(box.querySelector(".highlight")?.textContent ?? ""))
-      .map(box => ({ id: box.querySelector(".highlight").id, output: [...box.querySelectorAll(".ls-output samp")].map(text).join(" ") })),
+      .map(box => ({ id: box.querySelector(".highlight").id, output: [...box.querySelectorAll(".ls-output samp, .ls-table")].map(text).join(" ") })),
     drawings: [...article.querySelectorAll(".ls-drawing svg")].map(svg => ({
       area: svg.getBoundingClientRect().width * svg.getBoundingClientRect().height,
       text: [...svg.querySelectorAll("text")].map(element => getComputedStyle(element).fill),

@@ -45,7 +45,7 @@ FOLLOW = """async idents => {
       return top < innerHeight && bottom > 0
     }
     for (let frames = 0; frames < 60 && !inView(); frames++) await frame()
-    const named = target.textContent.includes(ident.replaceAll("-", "_"))
+    const named = (target.closest("details") ?? target).textContent.includes(ident.replaceAll("-", "_"))
     results.push([ident, inView(), target.checkVisibility(), named])
   }
   return results

@@ -43,7 +43,7 @@ def table_html(printed: str, named: str) -> str:
     first = _row(rows[0], ["th"] * len(ends), ends)
     others = "".join(_row(row, ["th", *["td"] * (len(ends) - 1)], ends) for row in rows[1:])
     table = f"<table><thead>{first}</thead><tbody>{others}</tbody></table>"
-    return f'<div class="ls-output ls-table" role="group" aria-label="{escape(named)}">{table}</div>'
+    return f'<div class="ls-output ls-table" role="group" tabindex="0" aria-label="{escape(named)}">{table}</div>'
 
 
 def _cells(line: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from lockstep.book.hearts import shown_lines
@@ -93,8 +94,23 @@ def drawing_html(edition: Edition, fence: Fence) -> str:
     """Return what a drawing program drew, with the words for those who do not see it."""
     record = edition.records.get(fence.snippet)
     figure = edition.book.figures[fence.figure or ""]
-    drawings = "".join(drawing.svg for drawing in record.figures) if record else ""
+    drawings = "".join(_ungrouped(drawing.svg) for drawing in record.figures) if record else ""
     return f'<div class="ls-drawing" role="img" aria-label="{escape(figure.alt)}">{drawings}</div>'
+
+
+def _ungrouped(svg: str) -> str:
+    """Return a drawing without the groups that only carry a name: they are two elements in five."""
+    kept: list[bool] = []
+
+    def judge(match: re.Match[str]) -> str:
+        if match[0] == "</g>":
+            return match[0] if kept.pop() else ""
+        if not match[0].endswith("/>"):
+            kept.append(re.fullmatch(r'<g(?: id="[^"]*")?>', match[0]) is None)
+            return match[0] if kept[-1] else ""
+        return match[0]
+
+    return re.sub(r"<g\b[^>]*>|</g>", judge, svg)
 
 
 def _whole(edition: Edition, snippet: Snippet) -> str:
