@@ -75,6 +75,7 @@ def _project(library: Library) -> jedi.Project:
 
     By a file's time alone jedi tells whether it has parsed it; so each state of the library starts with nothing.
     """
+    jedi.settings.dynamic_params = False  # what it guesses from calls depends on what it has read before
     jedi.settings.cache_directory = mkdtemp(prefix="lockstep-names-")
     finalize(library, rmtree, jedi.settings.cache_directory, ignore_errors=True)
     forget_parsed()
