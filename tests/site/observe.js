@@ -9,7 +9,7 @@ async () => {
     const parent = walker.currentNode.parentElement
     if (parent.closest("math")) math.push(walker.currentNode.data)
     // A drawing may show a stop symbol, which is a dollar sign by itself.
-    else if (parent.closest("svg") && walker.currentNode.data.trim() === "$") continue
+    else if (parent.closest("svg") && walker.currentNode.data.replace("…", "").trim() === "$") continue
     else if (!parent.closest("code, pre, script, style, .ls-table")) prose.push(walker.currentNode.data)
   }
 
@@ -44,7 +44,8 @@ async () => {
     shift: window.shifted,
     width: document.documentElement.scrollWidth - window.innerWidth,
     elements: document.querySelectorAll("*").length,
-    unreachable: scrollers.filter(element => !element.matches(inside) && !element.querySelector(inside))
+    unreachable: scrollers.filter(element => !element.matches(inside) && !element.querySelector(inside)
+      && !element.closest("[tabindex='0']"))
       .map(element => element.outerHTML.slice(0, 120)),
     statements: [...article.querySelectorAll(".ls-statement")].map(element => ({
       id: element.id,
