@@ -125,14 +125,14 @@ OVER_A_LINE = {
     "strong in emphasis": "*some **more\nwords***",
     "a formula": "$a +\nb$",
     "a tag": '<span\nclass="x">word</span>',
-    "a comment": "<!-- some\nwords -->",
+    "a comment": "so <!-- some\nwords -->",
     "a hard break": "some\\\nwords",
     "a hard break of blanks": "some  \nwords",
     "an entity": "some &mdash;\nwords",
     "an escape": "some \\*\nwords",
     "an address": "<https://example.org/a>\nwords",
     "code in a link": "[`some\nwords`](squares.md)",
-    "a given number": "[some\nwords]{.given}",
+    "a given number": '[some\nwords]{.given source="a\nbook"}',
     "a reference with its place": "[@odd-sum,\nthe sum]",
 }
 
@@ -142,10 +142,10 @@ OVER_A_LINE = {
 def test_a_problem_after_anything_over_a_line_break_stands_at_its_line(
     name: str, times: int, squares: Path, problems: Problems
 ) -> None:
-    append(squares / PRIMES, f"\nHere is\n{OVER_A_LINE[name]} " * times + "and 17\nthere.\n\n[name]: squares.md\n")
+    append(squares / PRIMES, f"\nHere is\n{OVER_A_LINE[name]} " * times + "and $17$\nthere.\n\n[name]: squares.md\n")
     lines = (squares / PRIMES).read_text("utf-8").split("\n")
     found = [problem for problem in problems() if "17 is typed" in problem.what]
-    assert [problem.line for problem in found] == [lines.index(next(line for line in lines if "17" in line)) + 1]
+    assert [problem.line for problem in found] == [lines.index(next(line for line in lines if "$17$" in line)) + 1]
 
 
 @pytest.mark.parametrize("path", [PRIMES, ODD, "docs/works.bib", "snippets/ledger.lock", "docs/index.md"])

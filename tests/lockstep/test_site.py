@@ -63,7 +63,7 @@ BROKEN: dict[str, tuple[str, Change, str, str]] = {
     "an include in a box": (PRIMES, instead('<pre><code>--8&lt;-- "twin_primes.py"</code></pre>'), '--8<-- "twin_primes.py"', "an include was not rendered"),
     "a value in code": (PRIMES, instead("<code>{python} twin_primes.table['count']</code>"), "{python} twin_primes", "a value was not rendered"),
     "a reference in the text": (PRIMES, instead("<p>see [@odd-sum]</p>"), "[@odd-sum]", "a reference was not rendered"),
-    "a given number": (PRIMES, instead("<p>in [every]{.given} way</p>"), "[every]{.given}", "given was not rendered"),
+    "a given number": (PRIMES, instead("<p>in [every]{.given} way</p>"), "[every]{.given", "given was not rendered"),
     "what was put aside and not put back": (PRIMES, instead("<p>wzxhzdk:3</p>"), "", "put aside was not rendered"),
     "a word that was put aside and not put back": (PRIMES, instead("<p>klzzwxh:0003</p>"), "", "put aside was not rendered"),
     "a block": (PRIMES, instead("<p>/// claim | Twin primes</p>"), "/// claim", "a block was not rendered"),

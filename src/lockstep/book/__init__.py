@@ -161,12 +161,12 @@ def _snippets(settings: Settings) -> dict[str, Snippet]:
     return {name: parse_snippet(name, settings.program(name), source) for name, source in sources.items()}
 
 
-_latest: dict[Path, tuple[tuple[str, int, tuple[str, ...], tuple[str, ...]], Page]] = {}
+_latest: dict[Path, tuple[tuple[str, int], Page]] = {}
 
 
 def _parsed(settings: Settings, path: str, source: str, chapter: int) -> Page:
     """Return a page, parsed anew only when it is not as it was: a server parses the one that was edited."""
-    key = source, chapter, settings.strict, settings.given
+    key = source, chapter
     file = settings.root / path
     if file not in _latest or _latest[file][0] != key:
         _latest[file] = key, parse_page(settings, path, source, chapter=chapter)

@@ -52,11 +52,13 @@ class Reference:
 
     Attributes:
         said: What is said with it, in source, as of a value.
+        locator: Where in it: `[@target, locator]`.
     """
 
     place: Place
     target: str
     said: tuple[str, ...] = ()
+    locator: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,37 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A fence of a language in which nothing of the book runs: commands to type, and the citation of the book."""
+
+    place: Place
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Typed:
-    """A number typed by hand."""
+    """A number typed by hand into a formula, whose rendering does not tell it from one that a run computed."""
 
     place: Place
     number: str
-    in_math: bool
+
+
+@dataclass(frozen=True)
+class Given:
+    """A number that the text is given, `[50,257]{.given source="its tokenizer"}`, and where it comes from."""
+
+    place: Place
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a reader is to read in one piece, without what has another source; `place` is where it begins."""
+
+    place: Place
+    text: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from lockstep.book.front import Front
-from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Typed, Value
+from lockstep.book.marks import Code, Entry, Fence, Formula, Given, Heading, Passage, Reference, Shown, Typed, Value
 from lockstep.problem import Place, Problem
 
 #: Kinds of statement, and whether one needs a program that can fail.
@@ -138,7 +138,6 @@ class Page:
         uri: Relative to the docs folder: `essay/cost.md`.
         text: The page without its front matter, as a Markdown renderer receives it.
         chapter: Position among the numbered chapters, from 1; 0 where the page is not one.
-        strict: Whether a digit in the page's prose must come from a run.
         words: How many there are in its text, formulas and all.
         listings: What lockstep fills in on the page: "ledger", "bibliography".
     """
@@ -148,7 +147,6 @@ class Page:
     title: str
     text: str
     chapter: int
-    strict: bool
     statements: tuple[Statement, ...] = ()
     figures: tuple[Figure, ...] = ()
     fences: tuple[Fence, ...] = ()
@@ -157,6 +155,9 @@ class Page:
     formulas: tuple[Formula, ...] = ()
     code: tuple[Code, ...] = ()
     typed: tuple[Typed, ...] = ()
+    given: tuple[Given, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = ()
     listings: frozenset[str] = frozenset()
     entries: tuple[Entry, ...] = ()

@@ -28,7 +28,7 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
     offset = front.length
     lines = lines_of(text)
     blocks, problems, plain = scan_blocks(path, lines, offset)
-    reader = Reader(path, offset, settings.given)
+    reader = Reader(path, offset)
     for line, words in front.lines:
         reader.line(words, line - offset)
     for block in blocks:
@@ -58,7 +58,6 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         title=found.title,
         text=text,
         chapter=chapter,
-        strict=any(uri.startswith(prefix) for prefix in settings.strict),
         statements=tuple(statements),
         figures=tuple(figures),
         fences=fences,
@@ -67,6 +66,9 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
         formulas=tuple(found.formulas),
         code=tuple(found.code),
         typed=tuple(found.typed),
+        given=tuple(found.given),
+        shown=tuple(found.shown),
+        passages=tuple(found.passages),
         problems=(*front.problems, *problems, *found.problems),
         entries=tuple(found.entries),
         headings=tuple(found.headings),

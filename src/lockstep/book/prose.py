@@ -1,16 +1,16 @@
-"""What a page's text says between its blocks: values, references, formulas, code, and numbers typed by hand."""
+"""What a page's text says between its blocks: values, references, formulas, code, and the words themselves."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from lockstep.book.marks import Code, Entry, Fence, Formula, Heading, Reference, Typed, Value
+from lockstep.book.marks import Code, Entry, Fence, Formula, Given, Heading, Passage, Reference, Shown, Typed, Value
 from lockstep.book.places import placed
 from lockstep.book.sentences import row_said, sentences, sentences_with, unended
 from lockstep.math.tex import digits, spellings
@@ -18,18 +18,21 @@ from lockstep.problem import Place, Problem
 from lockstep.values import VALUE, parse_value
 
 REFERENCE = re.compile(r"\[@([A-Za-z][\w:-]*)(?:,\s*([^\]]*))?\]")
-GIVEN = re.compile(r"\[([^\][]+)\]\{\s*\.given\s*\}")
+GIVEN = re.compile(r'\[([^\][]+)\]\{\s*\.given(?:\s+source="([^"]*)")?\s*\}')
 ENTRY = re.compile(r"::: *([\w.]+) *")
 #: What a python fence may say: that it is one, and that it is its program's heart.
 FENCES = frozenset({"python", "python heart"})
 INCLUDE = re.compile(r'--8<-- "([\w./-]+)\.py(?::([\w-]+))?"\s*')
 
-_ATTRIBUTES = re.compile(r"\{[:.#][^}]*\}")
-_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_ATTRIBUTES = re.compile(r"\{ ?[:.#][^}]*\}")
 _CONTAINER = re.compile(r"\s*(!!!|\?\?\?\+?|===[+!]?)\s+\S")
 _FENCE_MARK = re.compile(r"\s*(`{3,}|~{3,})")
 _HTML_CODE = re.compile(r"<(pre|code|script|style|iframe)\b", re.I)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
+#: What the parts of a paragraph say that are no words: a line ends, or something stands there that has another source.
+_SAID = dict.fromkeys(("softbreak", "hardbreak"), "\n") | dict.fromkeys(
+    ("math_inline", "math_inline_double", "html_inline", "image"), " "
+)
 
 #: Languages of fences that show something other than Python: commands to type, and the citation of the book.
 SHOWN = frozenset({"sh", "bibtex"})
@@ -45,6 +48,9 @@ class Found:
     formulas: list[Formula] = field(default_factory=list)
     code: list[Code] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
+    given: list[Given] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
@@ -65,10 +71,8 @@ def _parser() -> MarkdownIt:
 class Reader:
     """Reads the plain lines of one page; `offset` is what the front matter took."""
 
-    def __init__(self, path: str, offset: int, given: Iterable[str]) -> None:
+    def __init__(self, path: str, offset: int) -> None:
         self.path, self.offset = path, offset
-        names = sorted(given, key=len, reverse=True)
-        self.given = re.compile("|".join(map(re.escape, names)) if names else r"(?!)")
         self.markdown = _parser()
         self.found = Found()
         self.heading = ""
@@ -126,26 +130,32 @@ class Reader:
 
     def inline(self, tokens: list[Token], source: str, first: int) -> None:
         """Read the children of an inline token whose source starts on line `first`."""
-        outside = 0
+        said = ""
         for token, line in placed(tokens, source, first):
-            if token.type == "link_open":
-                outside = outside + 1 if str(token.attrs.get("href", "")).startswith("http") or outside else 0
-            elif token.type == "link_close":
-                outside = max(0, outside - 1)
-            elif token.type in ("math_inline", "math_inline_double"):
+            said += _code(token.content) if token.type == "code_inline" else _SAID.get(token.type, token.content)
+            if token.type in ("math_inline", "math_inline_double"):
                 self._formula(token.content, line, display=False)
                 if token.type == "math_inline_double":
                     self._report(line, "a display formula stands inside a paragraph", "give it a paragraph of its own")
             elif token.type == "code_inline":
                 self._value(token, line)
             elif token.type in ("text", "text_special"):
-                self._text(token, line, linked=outside > 0)
+                self._text(token, line)
             elif token.type == "image":
                 self._report(line, "an image cannot be checked", "draw it in a `fig_*.py` snippet, in a figure block")
             elif token.type == "html_inline" and _HTML_CODE.match(token.content):
                 self.found.code.append(Code(self.place(line), "html"))
+        self._said(said, first)
 
-    def _text(self, token: Token, line: int, *, linked: bool) -> None:
+    def _said(self, text: str, first: int) -> None:
+        """Read what a paragraph says, whose lines begin at `first`: what is given, what is referred to, its words."""
+        for match in GIVEN.finditer(text):
+            place = self.place(first + text.count("\n", 0, match.start()))
+            self.found.given.append(Given(place, match[1], match[2] or ""))
+        text = GIVEN.sub(r"\1", REFERENCE.sub(" ", text))
+        self.found.passages.append(Passage(self.place(first), _ATTRIBUTES.sub(" ", text)))
+
+    def _text(self, token: Token, line: int) -> None:
         text = token.content
         if token.type == "text" and "$" in text:
             remedy = "close the formula, with no blank inside its dollars and no digit outside; or write `\\$`"
@@ -157,12 +167,7 @@ class Reader:
         for match in REFERENCE.finditer(text):
             said = sentences_with(self.said, match[0])
             target = match[1].replace("Chapter:", "chapter:")  # which begins a sentence
-            self.found.references.append(Reference(self.place(line), target, said))
-        if not linked:
-            for mask in (REFERENCE, GIVEN, _ATTRIBUTES, self.given):
-                text = mask.sub(" ", text)
-            for match in _NUMBER.finditer(text):
-                self.found.typed.append(Typed(self.place(line), match[0], in_math=False))
+            self.found.references.append(Reference(self.place(line), target, said, (match[2] or "").strip()))
 
     def _value(self, token: Token, line: int) -> None:
         if not (mark := re.match(VALUE, token.content)):
@@ -187,7 +192,7 @@ class Reader:
             self._spelling(spelling, line, in_math=True)
         for number in digits(tex):
             where = line + tex.count("\n", 0, max(0, tex.find(number)))
-            self.found.typed.append(Typed(self.place(where), number, in_math=True))
+            self.found.typed.append(Typed(self.place(where), number))
 
     def _fence(self, token: Token, opening: str, *, closed: bool) -> None:
         line = (token.map or (0, 0))[0] + 1
@@ -198,20 +203,24 @@ class Reader:
         elif info in FENCES and opening == f"```{info}" and match:
             heart = info != "python"
             self.found.fences.append(Fence(self.place(line), match[1], match[2], token.content, heart=heart))
-        elif info not in SHOWN:
+        elif info in SHOWN:
+            self.found.shown.append(Shown(self.place(line), info, token.content))
+        else:
             info = info if not match or opening.startswith(" ") else opening.removeprefix("```")
             self.found.code.append(Code(self.place(line), "fence", info, token.markup, match and match[1]))
 
     def _html(self, html: str, line: int) -> None:
         if _HTML_CODE.search(html):
             self.found.code.append(Code(self.place(line), "html"))
-        text = _TAG.sub(lambda tag: "\n" * tag[0].count("\n") or " ", html)
-        for match in _NUMBER.finditer(text):
-            where = line + text.count("\n", 0, match.start())
-            self.found.typed.append(Typed(self.place(where), match[0], in_math=False))
+        self.found.passages.append(Passage(self.place(line), unescape(_TAG.sub(" ", html))))
 
     def _report(self, line: int, what: str, remedy: str) -> None:
         self.found.problems.append(self.place(line).problem(what, remedy))
+
+
+def _code(code: str) -> str:
+    """Return what a code span says: a value has another source, and a bracket in code marks nothing."""
+    return " " if re.match(VALUE, code) else re.sub(r"[][{}]", " ", code)
 
 
 def _closes(line: str, markup: str) -> bool:

@@ -51,7 +51,6 @@ class Options(BaseModel):
     chapters: list[_Text] = Field(
         [], description="prefixes of the pages whose statements are numbered by chapter, in the order of the nav"
     )
-    strict: list[_Text] = Field([], description="prefixes of the pages whose numbers must come from a run")
     given: list[Annotated[str, BeforeValidator(_name)]] = Field(
         [], description="names that contain digits and are not numbers"
     )

@@ -32,7 +32,6 @@ class Settings:
     generated: str = "docs/generated"
     build: str = "build"
     chapters: tuple[str, ...] = ()
-    strict: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     macros: Mapping[str, str] = field(default_factory=dict)
     run: str = ""

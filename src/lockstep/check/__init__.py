@@ -30,6 +30,7 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     prose.check_values,
     prose.check_formulas,
     prose.check_typed,
+    prose.check_given,
     prose.check_titles,
     citations.check_sources,
     citations.check_cited,

@@ -33,7 +33,7 @@ def check_mentions(book: Book, records: Mapping[str, Record]) -> Iterator[Proble
 
 
 def check_settings(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """Names of slow programs that are not there, and prefixes of no page: a rule would hold for nothing."""
+    """Names of slow programs that are not there, and prefixes of no chapter."""
     settings = book.settings
     for number, name in enumerate(settings.slow):
         if name not in book.snippets:
@@ -41,12 +41,11 @@ def check_settings(book: Book, records: Mapping[str, Record]) -> Iterator[Proble
             remedy = did_you_mean(name, book.snippets, "name a program, without .py; or remove the name")
             yield settings.place("slow", number).problem(what, remedy)
     uris = [page.uri for page in book.texts]
-    for option, prefixes in (("chapters", settings.chapters), ("strict", settings.strict)):
-        for number, prefix in enumerate(prefixes):
-            if not any(uri.startswith(prefix) for uri in uris):
-                what = f"{option}: no page of {settings.docs} begins with {prefix!r}"
-                remedy = did_you_mean(prefix, uris, "write how their paths begin, such as essay/; or take it out")
-                yield settings.place(option, number).problem(what, remedy)
+    for number, prefix in enumerate(settings.chapters):
+        if not any(uri.startswith(prefix) for uri in uris):
+            what = f"chapters: no page of {settings.docs} begins with {prefix!r}"
+            remedy = did_you_mean(prefix, uris, "write how their paths begin, such as essay/; or take it out")
+            yield settings.place("chapters", number).problem(what, remedy)
 
 
 def check_sources(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Prose: values and formulas can be written, and no number is typed where the argument is made."""
+"""Prose: values and formulas can be written, no number is typed into a formula, and what is given has a source."""
 
 from __future__ import annotations
 
@@ -52,16 +52,20 @@ def check_formulas(book: Book, records: Mapping[str, Record]) -> Iterator[Proble
 
 
 def check_typed(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """Numbers typed by hand on the pages whose numbers must come from a run."""
+    """Numbers typed into formulas; those of the prose are looked for on the built pages, where no syntax hides them."""
+    remedy = r"take it from a run: \py{snippet.name:format}; or mark it: \given{…}"
     for page in book.texts:
-        for typed in page.typed if page.strict else ():
-            if typed.in_math:
-                remedy = r"take it from a run: \py{snippet.name:format}; or mark it: \given{…}"
-            else:
-                remedy = (
-                    "take it from a run: `{python} snippet.name:format`; or mark it: […]{.given}; or say it in words"
-                )
+        for typed in page.typed:
             yield typed.place.problem(f"the number {typed.number} is typed by hand", remedy)
+
+
+def check_given(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """What is given and does not say by whom."""
+    for page in book.texts:
+        for given in page.given:
+            if not given.source.strip():
+                what = f"{given.text!r} is given without its source"
+                yield given.place.problem(what, f'say who gives it: [{given.text}]{{.given source="…"}}')
 
 
 def check_titles(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:

@@ -56,9 +56,22 @@ def lab_html(lab: Lab, notebook: Path, context: Context, markdown: Markdown) -> 
             if download and "<h1" in html:
                 html, download = _below_title(html, download), ""
         else:
-            html = "".join([_code(source, line, links, cell, lab), *_drawings(cell, f"{lab.name}-{number}", figures)])
+            html = _ran_html(cell, line, links, lab, number, figures)
         cells.append(f'<div class="jp-Cell jp-{cell["cell_type"].capitalize()}Cell">{html}</div>')
     return f'<div class="jp-Notebook">{download}{"".join(cells)}</div>'
+
+
+def ran_html(lab: Lab, notebook: Path) -> str:
+    """Return what the cells of a lab show that ran, as its page shows them, but for links."""
+    figures = count(1)
+    cells = zip(json.loads(notebook.read_text("utf-8"))["cells"], lab.cells, strict=True)
+    ran = ((number, cell, line) for number, (cell, line) in enumerate(cells) if cell["cell_type"] == "code")
+    return "".join(_ran_html(cell, line, {}, lab, number, figures) for number, cell, line in ran)
+
+
+def _ran_html(cell: Mapping[str, Any], line: int, links: Links, lab: Lab, number: int, figures: Iterator[int]) -> str:
+    code = _code("".join(cell["source"]), line, links, cell, lab)
+    return "".join([code, *_drawings(cell, f"{lab.name}-{number}", figures)])
 
 
 def _code(source: str, line: int, links: Links, cell: Mapping[str, Any], lab: Lab) -> str:

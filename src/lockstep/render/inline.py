@@ -80,10 +80,10 @@ class Refer(InlineProcessor):
 
 
 class Given(InlineProcessor):
-    """Writes a number that the text is given, rather than one that a run computed."""
+    """Writes a number that the text is given, rather than one that a run computed, with who gives it."""
 
     def handleMatch(self, match: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
         """Return the number in an element of its own."""
-        element = etree.Element("span", {"class": "ls-given"})
+        element = etree.Element("span", {"class": "ls-given", "title": match[2] or ""})
         element.text = match[1]
         return element, match.start(0), match.end(0)

@@ -47,7 +47,7 @@ def program_html(edition: Edition, fence: Fence, links: Links) -> str:
         summary = f"<summary>The program that drew it: {name}</summary>"
         return f'<details class="ls-whole ls-drew">{summary}<div class="ls-snippet">{code}</div></details>'
     heart = edition.book.hearts.get(snippet.name) is fence
-    printed = _printed(edition, snippet, fence.section)
+    printed = printed_by(edition, snippet, fence.section)
     output = output_html(printed, label)
     box = program_box(code, f"<summary>{name}</summary>", output, heart=heart, program=snippet.name)
     return box + _whole(edition, snippet) if fence.section and fence is fences[-1] else box
@@ -59,7 +59,7 @@ def again_html(edition: Edition, fence: Fence, links: Links) -> str:
     label = f"{snippet.path} · {fence.section}" if fence.section else snippet.path
     code = code_html(shown_lines(snippet, fence.section), links, f"again-{snippet.name}-{fence.section}")
     summary = f'<summary><span class="ls-file">{escape(label)}</span></summary>'
-    output = output_html(_printed(edition, snippet, fence.section), label)
+    output = output_html(printed_by(edition, snippet, fence.section), label)
     return program_box(code, summary, output, heart=True, program=snippet.name)
 
 
@@ -115,19 +115,29 @@ def _ungrouped(svg: str) -> str:
 
 def _whole(edition: Edition, snippet: Snippet) -> str:
     """Return the whole program: the text that is copied, without the colours and links that its fragments have."""
-    lines = [line for line in lines_of(snippet.source) if not is_mark(line)]
-    summary = f"The whole program, {escape(snippet.name)}.py, {len(lines)} lines"
-    code = escape("\n".join(lines), quote=False)
+    code = escape(whole_code(snippet), quote=False)
     ident = evidence_anchor(edition, snippet.name)
     return (
         '<details class="ls-whole ls-again" data-search-exclude>'
-        f'<summary>{summary}</summary><div class="ls-snippet" id="{ident}" data-program="{snippet.name}">'
+        f"<summary>{escape(whole_name(snippet))}</summary>"
+        f'<div class="ls-snippet" id="{ident}" data-program="{snippet.name}">'
         f'<div class="highlight"><pre><code>{code}\n</code></pre></div>'
-        f"{output_html(_printed(edition, snippet, None), f'{snippet.name}.py')}</div></details>"
+        f"{output_html(printed_by(edition, snippet, None), f'{snippet.name}.py')}</div></details>"
     )
 
 
-def _printed(edition: Edition, snippet: Snippet, section: str | None) -> str:
+def whole_code(snippet: Snippet) -> str:
+    """Return a program as it is copied: without the marks of its sections."""
+    return "\n".join(line for line in lines_of(snippet.source) if not is_mark(line))
+
+
+def whole_name(snippet: Snippet) -> str:
+    """Return what stands for a whole program while it is folded."""
+    return f"The whole program, {snippet.name}.py, {whole_code(snippet).count(chr(10)) + 1} lines"
+
+
+def printed_by(edition: Edition, snippet: Snippet, section: str | None) -> str:
+    """Return what a section of a program printed, or all of it."""
     record = edition.records.get(snippet.name)
     part = snippet.section(section) if section else None
     outputs = record.outputs if record else ()

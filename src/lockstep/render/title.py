@@ -61,7 +61,7 @@ def _lead(page: Page, context: Context) -> list[etree.Element]:
         lead.append(_element("p", "ls-subtitle", page.front.subtitle))
     if page.chapter:
         line = _element("p", "ls-needs")
-        etree.SubElement(line, "span", {"class": "ls-minutes"}).text = AtomicString(_minutes(page))
+        etree.SubElement(line, "span", {"class": "ls-minutes"}).text = AtomicString(minutes(page))
         line[0].tail = f". You need: {page.front.needs}" if page.front.needs else "."
         lead.append(line)
     elif page.front.needs:
@@ -88,9 +88,10 @@ def control() -> etree.Element:
     return fieldset
 
 
-def _minutes(page: Page) -> str:
-    minutes = max(1, round(page.words / PACE))
-    return f"About {minutes} minute{'' if minutes == 1 else 's'}"
+def minutes(page: Page) -> str:
+    """Return how long a page takes to read, in words."""
+    count = max(1, round(page.words / PACE))
+    return f"About {count} minute{'' if count == 1 else 's'}"
 
 
 def _element(tag: str, name: str, text: str = "") -> etree.Element:

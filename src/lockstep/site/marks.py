@@ -15,7 +15,7 @@ from lockstep.site.document import Document
 _ANYWHERE = {
     "--8<--": "an include",
     "{python}": "a value",
-    "{.given}": "a number marked as given",
+    "{.given": "a number marked as given",
     "wzxhzdk:": "what Python-Markdown put aside",
     "klzzwxh:": "what Python-Markdown put aside",
 }
