@@ -22,7 +22,7 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build test flakes bands bench doubt accept lint format setup
+.PHONY: help serve build test flakes bands bench doubt review accept lint format setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -53,9 +53,12 @@ bench: $(READY) ## measure how fast the library is, on a machine at rest; with R
 doubt: $(READY) ## attack every statement; what survives must have its reason in snippets/doubt.toml; or ID=missing-factor
 	@$(RUN) -m lockstep doubt $(ID)
 
-accept: $(READY) ## enter a statement into the ledger, after reading both of its sides: ID=missing-factor
-	$(if $(ID),,$(error Which statement? Name one, and only one: make accept ID=missing-factor))
-	@$(RUN) -m lockstep accept '$(ID)'
+review: $(READY) ## walk through every section that changed, or whose programs did: both sides, then yes or no
+	@$(RUN) -m lockstep review
+
+accept: $(READY) ## enter sections into the ledger, after reading both of their sides: ID='docs/index.md missing-factor'
+	$(if $(ID),,$(error Which section? Name one or several as `make review` does, or a statement of it: make accept ID=missing-factor))
+	@$(RUN) -m lockstep accept $(ID)
 
 lint: $(READY) ## check style, types and spelling
 	@$(RUN) -m ruff check .

@@ -8,7 +8,7 @@ A value travels one way, and so does this list. No room asks one below it in the
 `book`     reads what a book states: settings, pages, programs, labs, works; nothing runs, nothing is judged
 `run`      runs each program once, in a process of its own; a record keeps what it printed, drew and computed
 `names`    what the names in programs mean
-`ledger`   what each statement and its program said when a person last read them side by side
+`ledger`   what each section said, and the programs that it rests on, when a person last read them together
 `check`    the rules: from a book and its records to its problems
 `edition`  a book, its records and its problems, as of the files on disk
 `render`   shows an edition, as extensions of Python-Markdown; it decides nothing

@@ -1,4 +1,4 @@
-"""The command line: `python -m lockstep build | serve | check | accept | doubt`, run in the book's folder."""
+"""The command line: `python -m lockstep build | serve | check | review | accept | doubt`, run in the book's folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from lockstep.accept import accept
+from lockstep.accept import accept, review
 from lockstep.book.settings import load_settings
 from lockstep.doubt.command import doubt
 from lockstep.edition import SERVING, Edition
@@ -31,8 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     serving.add_argument("--port", type=int, default=8000)
     serving.add_argument("--whole", action="store_true", help="with the search and the API reference, which is slower")
     commands.add_parser("check", help="run every snippet and check every rule")
-    accepting = commands.add_parser("accept", help="enter a statement into the ledger, after reading both of its sides")
-    accepting.add_argument("id", help="the statement's id, such as missing-factor")
+    commands.add_parser("review", help="walk through what changed since it was accepted: both sides, then yes or no")
+    accepting = commands.add_parser("accept", help="enter sections into the ledger, after reading both of their sides")
+    accepting.add_argument("ids", nargs="+", help="sections, as problems name them; or statements, for their sections")
     doubting = commands.add_parser("doubt", help="attack every statement; its evidence must beat each attack")
     doubting.add_argument("ids", nargs="*", help="statements; all of them, if none is named")
     options = parser.parse_args(arguments)
@@ -41,7 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal may have fewer characters than a book
     try:
         if options.command == "accept":
-            return accept(Path.cwd(), options.id)
+            return accept(Path.cwd(), options.ids)
+        if options.command == "review":
+            return review(Path.cwd(), input if sys.stdin.isatty() else None)
         if options.command == "doubt":
             return doubt(Path.cwd(), options.ids)
         if options.command == "serve":

@@ -1,97 +1,131 @@
-"""Accepting one statement: both sides are put in front of a person, and what they were is written down."""
+"""Reviewing and accepting: what changed is put in front of a person, and what the person says is written down."""
 
 from __future__ import annotations
 
 import sys
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lockstep.book import Book
-from lockstep.book.model import Figure, Statement
-from lockstep.check.ledger import obstacles
-from lockstep.ledger.changes import changes
-from lockstep.ledger.lock import Entry, enter, entry_of, lock_path, read_lock
-from lockstep.problem import BookError, did_you_mean
-from lockstep.run import run_book
+from lockstep.check import check_rules
+from lockstep.check.ledger import pending
+from lockstep.ledger.changes import Change, changes
+from lockstep.ledger.lock import accepted_as, enter, lock_path, read_lock
+from lockstep.ledger.sections import section_with, sections_of
+from lockstep.ledger.sides import both_sides
+from lockstep.problem import BookError, Problem, did_you_mean
+from lockstep.run import Record, run_book
 
-_WIDTH = 100
+_QUESTION = "Do the words say what the programs do? [y]es, [n]o, [q]uit: "
 
 
-def accept(root: Path, ident: str) -> int:
-    """Run the program of one statement or figure, print both sides, and enter them into the ledger.
+def review(root: Path, ask: Callable[[str], str] | None) -> int:
+    """Walk through every section that is not as it was accepted, and enter those of which a person says yes.
 
-    There is no way to accept more than one: each is read by itself. Nothing else that is wrong with the book
-    matters here.
+    Sections that changed in nothing but the same programs are one question.
+
+    Args:
+        root: The book's folder.
+        ask: Puts a question and returns the answer; None where nobody can answer, as in a pipe.
 
     Returns:
-        0 when the ledger holds the statement as it is, or, for one that is gone, holds it no longer; 1 when the id
-        is unknown.
+        0 when the ledger holds every section as it is; 1 otherwise.
 
     Raises:
-        BookError: The statement cannot be accepted, with every reason; or the ledger cannot be read.
+        BookError: The ledger cannot be read.
     """
-    book = Book.load(root)
-    accepted = read_lock(book.settings)
-    statement = book.numbered.get(ident)
-    before = accepted.get(ident)
-    if statement is not None:
-        return _enter(book, statement, before)
-    if before is not None:
-        enter(book.settings, ident, None)
-        _print([f"{ident} is gone from the book, and now from {lock_path(book.settings)}. It said:"], before.text)
-        return 0
-    known = sorted(book.numbered.keys() | accepted.keys())
-    hint = did_you_mean(ident, known, f"there are: {', '.join(known) or 'none'}")
-    print(f"no statement or figure is called {ident!r}; {hint}", file=sys.stderr)
-    return 1
+    book, records, problems = _run(root)
+    ready, waiting = pending(book, problems)
+    groups = list(_grouped(ready))
+    left = len(ready)
+    for number, group in enumerate(groups, 1):
+        print(f"\n{number} of {len(groups)}", "-" * 60)
+        _show(group, records)
+        answer = _answer(ask) if ask else "n"
+        if answer == "q":
+            break
+        if answer == "y":
+            _enter(book, group)
+            left -= len(group)
+    for each in waiting:
+        print(f"\n{each.ident} waits: it, or what it rests on, has a problem, which `lockstep check` names")
+    if left:
+        print(f"\n{left} of {len(ready)} sections are not accepted{'' if ask else '; on a terminal, this asks'}")
+    elif not waiting:
+        print(f"{lock_path(book.settings)} holds every section as it is")
+    return 1 if left or waiting else 0
 
 
-def _enter(book: Book, statement: Statement | Figure, before: Entry | None) -> int:
-    snippet = book.snippets.get(statement.snippet)
-    runnable = [snippet] if snippet is not None and not snippet.problems else []
-    records = run_book(runnable, book.asked, book.settings)
-    if reasons := obstacles(book, records).get(statement.place):
-        raise BookError(reasons)
-    now = entry_of(book, statement)
-    place = f"({statement.place.path}:{statement.place.line})"
-    if isinstance(statement, Figure):
-        _print([f"{statement.label} {place}", "", "Its caption says"], [now.title])
-        _print(["", "Whoever does not see it is told"], now.text)
-    else:
-        _print([f"{statement.label}, {now.title} {place}", "", "It says"], now.text)
-    if now.proof:
-        _print(["", "It is proved thus"], now.proof)
-    if now.said:
-        _print(["", "Under its heading, and of it or with its numbers, the pages say"], now.said)
-    if snippet is not None:
-        _print(["", f"{snippet.path} ran, passed, and asserts"], now.assertions or ["nothing: it draws"])
-    if before is None:
-        print("\nIt was not accepted before.")
-    elif changed := changes(before, now):
-        print("\nSince it was last accepted")
-        for side, lines in changed.items():
-            _print([f"  {side}"], lines)
-    else:
-        print(f"\nNothing has changed: {lock_path(book.settings)} holds it already.")
-        return 0
-    enter(book.settings, statement.ident, now)
-    print(f"\nAccepted, in {lock_path(book.settings)}. That the two say the same is your word, and nobody else's.")
+def accept(root: Path, idents: Sequence[str]) -> int:
+    """Show what changed in the sections that are named, and enter them.
+
+    Args:
+        root: The book's folder.
+        idents: Sections, as problems name them; or statements and figures, which stand for the section they are in.
+
+    Returns:
+        0 when the ledger holds them as they are; 1 when one is unknown, and then none is entered.
+
+    Raises:
+        BookError: One cannot be accepted yet, with every reason; or the ledger cannot be read.
+    """
+    book, records, problems = _run(root)
+    sections, accepted = sections_of(book), read_lock(book.settings)
+    chosen = []
+    for ident in idents:
+        entry = book.numbered.get(ident)
+        chosen.append(section_with(sections, entry).ident if entry is not None else ident)
+    known = {*sections, *accepted}
+    if unknown := [each for each in chosen if each not in known]:
+        hint = did_you_mean(unknown[0], {*known, *book.numbered}, "`lockstep review` names what is to be accepted")
+        print(f"no section, statement or figure is called {unknown[0]!r}; {hint}", file=sys.stderr)
+        return 1
+    changed = {each.ident: each for each in changes(sections, accepted)}
+    waiting = [each for each in pending(book, problems)[1] if each.ident in chosen]
+    if waiting:
+        raise BookError(problem for each in waiting for problem in problems if problem.path in each.files)
+    for ident in dict.fromkeys(chosen):
+        if ident in changed:
+            _show([changed[ident]], records)
+            _enter(book, [changed[ident]])
+        else:
+            print(f"{ident} has not changed: {lock_path(book.settings)} holds it already")
     return 0
 
 
-def _print(heads: Iterable[str], lines: Iterable[str]) -> None:
-    for line in (*heads, *_indented(lines)):
+def _run(root: Path) -> tuple[Book, Mapping[str, Record], set[Problem]]:
+    book = Book.load(root)
+    runnable = [snippet for snippet in book.snippets.values() if not snippet.problems]
+    records = run_book(runnable, book.asked, book.settings)
+    return book, records, check_rules(book, records)
+
+
+def _grouped(ready: Sequence[Change]) -> Iterator[list[Change]]:
+    """Yield what is one question: a section whose words changed; or all that rest on the same that did."""
+    by_evidence: dict[object, list[Change]] = {}
+    for each in ready:
+        by_evidence.setdefault(each.ident if each.reworded else each.moved, []).append(each)
+    yield from by_evidence.values()
+
+
+def _show(group: Sequence[Change], records: Mapping[str, Record]) -> None:
+    for line in both_sides(group, records):
         print(line)
 
 
-def _indented(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        yield from textwrap.wrap(
-            line,
-            _WIDTH,
-            initial_indent="    ",
-            subsequent_indent="      ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+def _answer(ask: Callable[[str], str]) -> str:
+    while True:
+        try:
+            given = ask(_QUESTION).strip().lower()
+        except EOFError:
+            return "q"
+        if given[:1] in ("y", "n", "q") and given in ("y", "n", "q", "yes", "no", "quit"):
+            return given[0]
+
+
+def _enter(book: Book, group: Sequence[Change]) -> None:
+    entered = {each.was: None for each in group if each.was != each.ident}
+    now = {each.ident: accepted_as(each.section) if each.section else None for each in group}
+    enter(book.settings, entered | now)
+    names = ", ".join(each.ident for each in group)
+    print(f"  accepted: {names}")

@@ -58,9 +58,9 @@ def of_the_disk(error: OSError) -> BookError:
     return BookError([Problem(name.as_posix(), 1, what, remedy)])
 
 
-def counted(problems: Collection[Problem]) -> str:
+def counted(problems: Collection[Problem], what: str = "problem") -> str:
     """Say how many problems there are: "1 problem", "3 problems"."""
-    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    return f"{len(problems)} {what}{'' if len(problems) == 1 else 's'}"
 
 
 def did_you_mean(given: str, there: Iterable[str], otherwise: str = "", most: int = 3) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urldefrag
 
 import pytest
 
+from lockstep.accept import review
 from lockstep.book import Book
 from lockstep.book.model import Page
 from lockstep.book.settings import Settings
@@ -106,6 +107,7 @@ def test_a_class_that_a_used_function_returns_is_used(squares: Path, replace: Re
 
 def build(root: Path, **environment: str) -> Path:
     """Build a book with MkDocs; return the folder of its site."""
+    review(root, lambda question: "y")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(root / "site")]
     environment = dict(os.environ) | {"NO_MKDOCS_2_WARNING": "1"} | environment
     built = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)

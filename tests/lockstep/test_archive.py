@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup
 
+from lockstep.accept import review
 from lockstep.book.settings import load_settings
 from lockstep.problem import BookError
 from lockstep.site.archive import ARCHIVE, FOLDER, write_archive
@@ -80,6 +81,7 @@ def test_a_book_that_packs_nothing_has_none(book: Path, replace: Callable[[str, 
 
 def test_it_is_beside_the_site_and_each_statement_leads_to_the_page_that_says_how(book: Path) -> None:
     surroundings = {**os.environ, "LOCKSTEP_WHOLE": "false"}
+    review(book, lambda question: "y")
     command = [sys.executable, "-m", "lockstep", "build"]
     run = subprocess.run(command, cwd=book, env=surroundings, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
@@ -89,9 +91,10 @@ def test_it_is_beside_the_site_and_each_statement_leads_to_the_page_that_says_ho
     assert (site / "run" / str(link)).resolve().read_bytes() == archive(book).read_bytes()
     chapter = BeautifulSoup((site / "chapters" / "squares" / "index.html").read_text("utf-8"), "html.parser")
     [footer] = chapter.select("#odd-sum footer")
-    said = "Evidence: snippets/odd_sum.py · run it with python snippets/odd_sum.py"
+    said = "Evidence: snippets/odd_sum.py · run it with python snippets/odd_sum.py · in the ledger"
     assert footer.get_text() == said
-    assert [each["href"] for each in footer.select("a")] == ["#program-odd-sum", "../../run/"]
+    leads = [each["href"] for each in footer.select("a")]
+    assert leads == ["#program-odd-sum", "../../run/", "../../#ledger-odd-sum"]
 
 
 def test_what_the_settings_name_must_be_there(book: Path, replace: Callable[[str, str, str], None]) -> None:

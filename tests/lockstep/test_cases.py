@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from lockstep.accept import review
 from lockstep.edition import Edition
 from lockstep.problem import Problem
 
@@ -69,8 +70,7 @@ def odd_site(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
     (root / PRIMES).write_text(text, "utf-8")
     for path in ("docs/index.md", "docs/works.bib", ODD, PRIMES):
         (root / path).write_bytes(BOM + (root / path).read_bytes())
-    for ident in ("odd-sum", "twin-primes"):
-        lockstep(root, "accept", ident)
+    review(root, lambda question: "y")
     done = lockstep(root, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     site = root / "build" / "site"

@@ -17,6 +17,7 @@ from markdown import markdown
 import lockstep.site.hooks
 import lockstep.store
 from lockstep.__main__ import main
+from lockstep.accept import review
 from lockstep.book import Book
 from lockstep.site.generate import STOPPED
 
@@ -97,6 +98,7 @@ def test_mkdocs_builds_a_book_from_another_folder_where_its_hook_says_which(squa
     (tmp_path / "elsewhere").mkdir()
     with (squares / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write(f"hooks: [{lockstep.site.hooks.__file__}]\n")
+    review(squares, lambda question: "y")
     settings = os.path.relpath(squares / "mkdocs.yml", tmp_path / "elsewhere")
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", settings, "-d", str(tmp_path / "site")]
     environment = {**os.environ, "LOCKSTEP_WHOLE": "false", "NO_MKDOCS_2_WARNING": "1"}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.__main__ import main
+from lockstep.accept import review
 from lockstep.book.model import Snippet
 from lockstep.doubt.command import doubt
 from lockstep.doubt.programs import program_attacks
@@ -248,7 +249,7 @@ def weak(squares: Path, replace: Replace, monkeypatch: pytest.MonkeyPatch) -> Pa
     """The book with an idle assertion, which somebody has accepted."""
     replace(ODD, TOTAL, TOTAL + "assert total == total\n")
     monkeypatch.chdir(squares)
-    assert main(["accept", "odd-sum"]) == 0
+    assert review(squares, lambda question: "y") == 0
     return squares
 
 

@@ -14,6 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import lockstep.lab.hooks
+from lockstep.accept import review
 from lockstep.book import Book
 from lockstep.edition import Edition
 from lockstep.lab.run import run_labs
@@ -99,6 +100,7 @@ def built(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build(root: Path, **surroundings: str) -> Path:
     command = [sys.executable, "-m", "lockstep", "build"]
     environment = {**os.environ, **surroundings}
+    review(root, lambda question: "y")
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "build" / "site"

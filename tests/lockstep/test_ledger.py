@@ -1,5 +1,5 @@
-# ruff: noqa: E501 (a row of the table is one broken input)
-"""The ledger: what changes in a statement, a figure, a program or its numbers is one problem until it is accepted."""
+# ruff: noqa: E501 (a row of the table is one drift)
+"""The ledger: whatever changes in a section, or in what it rests on, is one problem at the file that was edited."""
 
 from __future__ import annotations
 
@@ -10,190 +10,168 @@ from pathlib import Path
 import pytest
 
 from lockstep.accept import accept
+from lockstep.check.ledger import REMEDY
+from lockstep.edition import Edition
 from lockstep.problem import BookError, Problem
 
 Replace = Callable[[str, str, str], None]
-Problems = Callable[[], tuple[Problem, ...]]
+Drifts = Callable[[], list[Problem]]
 
 LOCK = "snippets/ledger.lock"
 ODD, TWIN, FIG = "snippets/odd_sum.py", "snippets/twin_primes.py", "snippets/fig_squares.py"
-SQUARES, PRIMES = "docs/chapters/squares.md", "docs/chapters/primes.md"
+INDEX, SQUARES, PRIMES = "docs/index.md", "docs/chapters/squares.md", "docs/chapters/primes.md"
+LIBRARY, WORKS, CONFIG = "arithmetic/__init__.py", "docs/works.bib", "mkdocs.yml"
 MULTIPLE = "assert all((low + 1) % 6 == 0 for low, high in pairs[1:])"
 HALF = "assert all((low + 1) % 3 == 0 for low, high in pairs[1:])"
 
-SAID, AROUND = "what is said of it and with its numbers\n", "its program\n"
 
-#: name: file, old text, new text, id, the line of the problem, what the problem says.
-DRIFTS = {
-    "text": (PRIMES, "a multiple of six", "a multiple of three", "twin-primes", 3, [
-        "'twin-primes' is not as it was accepted: what it says\n",
-        "- Below two hundred there are twin primes, and between the two of each pair but the first lies a multiple of six.",
-        "+ Below two hundred there are twin primes, and between the two of each pair but the first lies a multiple of three.",
-    ]),
-    "name": (PRIMES, "/// claim | Twin primes", "/// claim | Twins", "twin-primes", 3, ["its name", "- Twin primes", "+ Twins"]),
-    "kind": (PRIMES, "/// claim |", "/// proposition |", "twin-primes", 3, ["its kind", "- claim", "+ proposition"]),
-    "proof": (SQUARES, "= (n + 1)^2", "= (1 + n)^2", "odd-sum", 6, ["its proof", "= (n + 1)^2$.", "= (1 + n)^2$."]),
-    "assertion": (TWIN, MULTIPLE, HALF, "twin-primes", 3, [
-        "what its program asserts\n",
-        "- all(((low + 1) % 6 == 0 for low, high in pairs[1:]))",
-        "+ all(((low + 1) % 3 == 0 for low, high in pairs[1:]))",
-    ]),
-    "an assertion less": (TWIN, "assert pairs[0] == (3, 5)\n", "", "twin-primes", 3, ["what its program asserts\n", "- pairs[0] == (3, 5)"]),
-    "program": (ODD, "count = 12", "count = 13", "odd-sum", 6, [AROUND, "- count = 12", "+ count = 13"]),
-    "a line that leaves its loop": (ODD, "each * each\nratio", "each * each\n    ratio", "odd-sum", 6, [AROUND]),
-    "a comment": (ODD, "count = 12", "# a dozen\ncount = 12", "odd-sum", 6, [AROUND]),
-    "a docstring": (TWIN, "counted.", "listed.", "twin-primes", 3, [AROUND]),
-    "a direction word": (SQUARES, "the sum of the first", "the sum of the last", "odd-sum", 6, [SAID, "- Add up", "the sum of the first `", "+ Add up", "the sum of the last `"]),
-    "a unit": (SQUARES, r"= \py{odd_sum.total}$", r"= \py{odd_sum.total}$ metres", "odd-sum", 6, [SAID, r"\py{odd_sum.total}$.", r"\py{odd_sum.total}$ metres."]),
-    "a format": (SQUARES, "odd_sum.ratio:.1f", "odd_sum.ratio:.2f", "odd-sum", 6, [SAID, "ratio:.1f", "ratio:.2f"]),
-    "a number on another page": ("docs/index.md", "A book", "For `{python} twin_primes.table['count']` euros. A book", "twin-primes", 3, [SAID, "+ For `{python} twin_primes.table['count']` euros."]),
-    "a sentence of a statement": (PRIMES, "They differ from", "They are unlike", "odd-sum", 6, [SAID, "- They differ from [@odd-sum]", "+ They are unlike [@odd-sum]"]),
-    "a heading": (PRIMES, "# Primes", "# Pairs", "twin-primes", 3, ["its heading, or", "- Primes", "+ Pairs"]),
-    "a caption": (SQUARES, "lie on a parabola", "fill a parabola", "fig-squares", 31, ["is not as it was accepted: its caption\n", "- The sums of [@odd-sum] lie on", "+ The sums of [@odd-sum] fill a"]),
-    "an alternative text": (SQUARES, "bends upwards", "bends down", "fig-squares", 31, ["its alternative text\n", "- A curve that bends upwards", "+ A curve that bends down"]),
-    "a drawing": (FIG, "range(8)", "range(9)", "fig-squares", 31, [AROUND]),
-    "a comment in a drawing": (FIG, "figure, axes", "# in points\nfigure, axes", "fig-squares", 31, [AROUND]),
+@pytest.fixture
+def drifts(squares: Path) -> Drifts:
+    """Run and check the book, and return what waits for a reader."""
+    return lambda: [each for each in Edition.make(squares).problems if "accept" in each.what or "gone" in each.what]
+
+
+#: name: file, old text, new text, the line of the problem, what it says.
+DRIFTS: dict[str, tuple[str, str, str, int, list[str]]] = {
+    "a statement": (PRIMES, "a multiple of six", "a multiple of three", 6, [f"the section '{PRIMES}' is not as it was accepted", "a multiple of [-six.-] {+three.+}"]),
+    "a name": (PRIMES, "/// claim | Twin primes", "/// claim | Twins", 3, ["[-Twin primes-] {+Twins+}"]),
+    "a kind": (PRIMES, "/// claim |", "/// proposition |", 3, ["[-claim-] {+proposition+}"]),
+    "a proof": (SQUARES, "= (n + 1)^2", "= (1 + n)^2", 19, ["[-(n-]", "{+(1+}"]),
+    "a caption": (SQUARES, "lie on a parabola", "fill a parabola", 31, ["[-lie on-] {+fill+} a parabola."]),
+    "an alternative text": (SQUARES, "bends upwards", "bends down", 33, ["[-upwards-] {+down+}"]),
+    "a unit": (SQUARES, r"= \py{odd_sum.total}$", r"= \py{odd_sum.total}$ metres", 4, [r"\py{odd_sum.total}$"]),
+    "a format": (SQUARES, "odd_sum.ratio:.1f", "odd_sum.ratio:.2f", 4, ["[-odd_sum.ratio:.1f`,-] {+odd_sum.ratio:.2f`,+}"]),
+    "a word beside nothing": (PRIMES, "way.", "other way.", 10, ["{+other+} way."]),
+    "a heading": (PRIMES, "# Primes", "# Pairs", 1, ["[-Primes-] {+Pairs+}"]),
+    "a title in the navigation": (CONFIG, "site_name: Squares", "site_name: Cubes", 1, ["[-site_name: Squares-] {+site_name: Cubes+}"]),
+    "a work": (WORKS, "{Odd} Numbers", "{Even} Numbers", 3, ["{Even} Numbers"]),
+    "an assertion": (TWIN, MULTIPLE, HALF, 11, [f"twin_primes is not as it was accepted with a section that rests on it: '{PRIMES}'", f"- {MULTIPLE}", f"+ {HALF}"]),
+    "an assertion less": (TWIN, "assert pairs[0] == (3, 5)\n", "", 10, ["- assert pairs[0] == (3, 5)"]),
+    "a constant": (ODD, "count = 12", "count = 13", 7, [f"with 3 sections that rest on it: '{INDEX}', '{SQUARES}', '{PRIMES}'", "- count = 12", "+ count = 13"]),
+    "a comment": (ODD, "count = 12", "# a dozen\ncount = 12", 7, ["+ # a dozen"]),
+    "a drawing": (FIG, "range(8)", "range(9)", 8, ["range(8)", "range(9)"]),
+    "a docstring of the library": (LIBRARY, "Return the first odd numbers", "Return the first even numbers", 6, ["- Return the first odd numbers", "+ Return the first even numbers"]),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", DRIFTS)
 def test_a_drift_is_one_problem_until_it_is_accepted(
-    name: str, squares: Path, replace: Replace, problems: Problems, capsys: pytest.CaptureFixture[str]
+    name: str, squares: Path, replace: Replace, drifts: Drifts, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path, old, new, ident, line, words = DRIFTS[name]
+    path, old, new, line, words = DRIFTS[name]
     replace(path, old, new)
-    [problem] = problems()
-    if SAID in words:  # it stands where it was edited
-        assert problem.path == path
-        paragraph = "\n".join((squares / path).read_text("utf-8").split("\n")[problem.line - 2 : problem.line + 1])
-        assert new in paragraph
-    else:
-        assert (problem.path, problem.line) == (PRIMES if ident == "twin-primes" else SQUARES, line)
+    [problem] = drifts()
+    assert (problem.path, problem.line, problem.remedy) == (path, line, REMEDY)
     assert [each for each in words if each not in problem.what] == []
-    sides = "its caption and its alternative text" if ident == "fig-squares" else "both sides"
-    assert f"a person must read {sides}" in problem.remedy
-    assert f"make accept ID={ident}" in problem.remedy
 
-    assert accept(squares, ident) == 0
+    changed = [INDEX, SQUARES, PRIMES, CONFIG, WORKS, "docs/reference/arithmetic.md"]
+    assert accept(squares, changed) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert [each for each in words[1:] if each not in said] == []
-    assert problems() == ()
+    assert drifts() == []
 
 
-def test_a_change_on_both_sides_is_one_problem_that_shows_both(replace: Replace, problems: Problems) -> None:
+def test_words_and_programs_that_change_are_a_problem_each(replace: Replace, drifts: Drifts) -> None:
     replace(PRIMES, "a multiple of six", "a multiple of three")
     replace(TWIN, MULTIPLE, HALF)
-    [problem] = problems()
-    assert "not as it was accepted: what it says, what its program asserts\n" in problem.what
-    assert problem.what.count("\n      - ") == problem.what.count("\n      + ") == 2
+    page, program = drifts()
+    assert (page.path, program.path) == (PRIMES, TWIN)
 
 
-#: name: file, old text, new text; nothing here changes what is said with a number, or what it means.
+#: name: file, old text, new text: no word changes.
 HARMLESS = {
-    "a sentence more": (PRIMES, "They differ", "There are more. They differ"),
-    "a number's sentence in a paragraph of its own": (PRIMES, "of them. They", "of them.\n\nThey"),
-    "a sentence with a number, wrapped": (SQUARES, "the sum of the first\n`{python}", "the sum\nof the first `{python}"),
-    "a statement, wrapped": (PRIMES, "primes, and between the two of each", "primes,\nand between   the two of\neach"),
+    "a paragraph of its own": (PRIMES, "of them. They", "of them.\n\nThey"),
+    "lines": (SQUARES, "the sum of the first\n`{python}", "the sum\nof the first `{python}"),
+    "blanks": (PRIMES, "primes, and between the two of each", "primes,\nand between   the two of\neach"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_layout_and_sentences_about_no_statement_are_no_drift(name: str, replace: Replace, problems: Problems) -> None:
+def test_layout_is_no_drift(name: str, replace: Replace, drifts: Drifts) -> None:
     replace(*HARMLESS[name])
-    assert problems() == ()
+    assert drifts() == []
 
 
-def test_a_drift_waits_for_what_is_broken_where_it_is_read(replace: Replace, problems: Problems) -> None:
-    replace(SQUARES, "the sum of the first", "the sum of 12, the first")
-    replace(SQUARES, "bends upwards", "bends down")
-    replace(PRIMES, "[@odd-sum]", "[@odd-sums]")  # a page that takes no number of odd_sum.py
-    assert [problem.what for problem in problems() if "accepted" in problem.what] == []
-    replace(SQUARES, "the sum of 12, the first", "the sum of the last")
-    reference, odd, figure = problems()
-    assert "odd-sums" in reference.what
-    assert "'odd-sum' is not as it was accepted" in odd.what
-    assert "'fig-squares' is not as it was accepted" in figure.what
+def test_a_section_is_held_by_itself_and_knows_its_programs(squares: Path, replace: Replace, drifts: Drifts) -> None:
+    replace(PRIMES, "There are", "## How many\n\nThere are")
+    page, _ = drifts()  # the first is shorter, the second is new
+    assert page.path == PRIMES
+    assert accept(squares, [PRIMES, f"{PRIMES}#how-many"]) == 0
+    lock = json.loads((squares / LOCK).read_text("utf-8"))
+    held = {name: [key.split()[0] for key in each["evidence"]] for name, each in lock["sections"].items()}
+    assert held[PRIMES] == ["twin_primes"]  # which it states
+    assert held[f"{PRIMES}#how-many"] == ["odd_sum", "twin_primes"]  # it refers to one, and shows the other
+    replace(PRIMES, "## How many", "## How many there are")
+    [problem] = drifts()
+    assert "{+there are+}" in problem.what, "it is held against what it was called before"
+    assert accept(squares, [f"{PRIMES}#how-many-there-are"]) == 0
+    assert f"{PRIMES}#how-many" not in json.loads((squares / LOCK).read_text("utf-8"))["sections"]
 
 
-def test_a_drift_waits_for_its_program_and_for_a_page_that_takes_a_number(replace: Replace, problems: Problems) -> None:
-    replace("docs/index.md", "A book", "For `{python} twin_primes.table['count']` euros, says [@nobody]. A book")
-    [problem] = problems()
-    assert "nobody" in problem.what
-    replace("docs/index.md", "[@nobody]", "[@summer1902]")
+def test_a_readme_is_held_where_there_is_one(squares: Path, drifts: Drifts) -> None:
+    (squares / "README.md").write_text("# Squares\n\nHow to read them.\n", "utf-8")
+    [problem] = drifts()
+    assert (problem.path, problem.what) == ("README.md", "nobody has accepted the section 'README.md'")
+
+
+def test_a_drift_waits_for_what_is_broken_where_it_is_read(replace: Replace, squares: Path, drifts: Drifts) -> None:
+    replace(PRIMES, "They differ", "They all differ")
+    replace(PRIMES, "[@odd-sum]", "[@odd-sums]")
+    assert drifts() == []
+    replace(PRIMES, "[@odd-sums]", "[@odd-sum]")
     replace(TWIN, "pairs[0] == (3, 5)", "pairs[0] == (3, 7)")
-    [problem] = problems()
-    assert "assert (3, 5) == (3, 7)" in problem.what
+    assert drifts() == []
+    with pytest.raises(BookError, match="assert \\(3, 5\\) == \\(3, 7\\)"):
+        accept(squares, [PRIMES])
 
 
-def test_a_statement_that_nobody_accepted(squares: Path, problems: Problems) -> None:
-    (squares / LOCK).unlink()
-    primes, first, figure = problems()
-    assert (primes.path, primes.line) == (PRIMES, 3)
-    assert first.what == "nobody has accepted the proposition 'odd-sum'"
-    assert first.remedy.endswith("`make accept ID=odd-sum`")
-    assert figure.what == "nobody has accepted the figure 'fig-squares'"
-    assert "beside the drawing" in figure.remedy
-
-
-def test_a_statement_that_is_gone_stands_at_its_line_of_the_ledger(
-    squares: Path, replace: Replace, problems: Problems, capsys: pytest.CaptureFixture[str]
-) -> None:
-    accepted = json.loads((squares / LOCK).read_text("utf-8"))
-    accepted["three"] = {**accepted["odd-sum"], "title": "Three"}
-    (squares / LOCK).write_text(json.dumps(accepted, indent=2, sort_keys=True) + "\n", "utf-8")
-    [problem] = problems()
-    assert problem.path == LOCK
-    assert (squares / LOCK).read_text("utf-8").splitlines()[problem.line - 1] == '  "three": {'
-    assert problem.what == "the ledger holds what is gone: 'three', Three"
-    assert "make accept ID=three" in problem.remedy
-    assert accept(squares, "three") == 0
-    assert "three is gone from the book" in capsys.readouterr().out
-    assert problems() == ()
+def test_what_nobody_accepted_and_what_is_gone(squares: Path, drifts: Drifts) -> None:
+    lock = json.loads((squares / LOCK).read_text("utf-8"))
+    lock["sections"]["docs/three.md"] = {"evidence": [], "lines": ["# Three", "", "It is prime."]}
+    del lock["sections"][INDEX]
+    (squares / LOCK).write_text(json.dumps(lock, indent=1, sort_keys=True) + "\n", "utf-8")
+    index, gone = drifts()
+    assert (index.path, index.what) == (INDEX, f"nobody has accepted the section '{INDEX}'")
+    assert (gone.path, gone.what) == (LOCK, "the ledger holds what is gone: the section 'docs/three.md'")
+    assert (squares / LOCK).read_text("utf-8").splitlines()[gone.line - 1] == '  "docs/three.md": {'
+    assert accept(squares, ["docs/three.md", INDEX]) == 0
+    assert drifts() == []
 
 
 #: name: what the file holds, the line of the problem, its words.
 CORRUPT = {
-    "a conflict": ('{\n<<<<<<< ours\n"odd-sum": {}\n}\n', 2, "a merge that nobody settled"),
-    "an entry twice": ('{\n  "odd-sum": {},\n  "odd-sum": {}\n}\n', 1, "stands in it twice"),
-    "no table": ("[]\n", 1, "no table"),
-    "half an entry": ('{\n  "odd-sum": {\n    "kind": "claim"\n  }\n}\n', 2, "'odd-sum' does not hold"),
-    "an entry of something else": (
-        '{\n  "odd-sum": {"assertions": [], "kind": "", "proof": [], "program": [], "said": [], "text": "words", "title": ""}\n}\n',
+    "a conflict": ('{\n<<<<<<< ours\n"sections": {}\n}\n', 2, "a merge that nobody settled"),
+    "a section twice": ('{"evidence": {}, "sections": {"a": {}, "a": {}}}\n', 1, "stands in it twice"),
+    "no table": ("[]\n", 1, "it does not hold evidence and sections"),
+    "half a section": ('{"evidence": {}, "sections": {\n  "a": {\n  "lines": []}}}\n', 2, "'a' is not whole"),
+    "lines of something else": (
+        '{"evidence": {}, "sections": {\n  "a": {"evidence": [], "lines": [3]}}}\n',
         2,
-        "holds as text what is none",
+        "3 is no line",
     ),
-}  # fmt: skip
+    "evidence that is not there": (
+        '{"evidence": {}, "sections": {\n  "a": {"evidence": ["b 1"], "lines": []}}}\n',
+        2,
+        "'a' is not whole",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", CORRUPT)
-def test_a_corrupt_ledger_is_one_problem_and_stays_as_it_is(name: str, squares: Path, problems: Problems) -> None:
+def test_a_corrupt_ledger_is_one_problem_and_stays_as_it_is(name: str, squares: Path) -> None:
     text, line, words = CORRUPT[name]
     (squares / LOCK).write_text(text, "utf-8")
-    [problem] = problems()
+    try:
+        [problem] = Edition.make(squares).problems
+    except BookError as error:
+        [problem] = error.problems
     assert (problem.path, problem.line) == (LOCK, line)
     assert words in problem.what
-    with pytest.raises(BookError, match="the ledger cannot be read" if "merge" not in words else "merge"):
-        accept(squares, "odd-sum")
+    with pytest.raises(BookError):
+        accept(squares, [INDEX])
     assert (squares / LOCK).read_text("utf-8") == text
 
 
-def test_a_definition_is_accepted_by_its_text_alone(squares: Path, replace: Replace, problems: Problems) -> None:
-    replace(PRIMES, "/// claim |", "/// definition | Prime\n    id: prime\n\nNo proper factor.\n\n///\n\n/// claim |")
-    [problem] = problems()
-    assert problem.remedy == "a person must read what it says, then: `make accept ID=prime`"
-    assert accept(squares, "prime") == 0
-    assert problems() == ()
-    entry = json.loads((squares / LOCK).read_text("utf-8"))["prime"]
-    assert (entry["text"], entry["assertions"], entry["program"]) == (["No proper factor."], [], [])
-    replace(PRIMES, "No proper factor", "No factor")
-    [problem] = problems()
-    assert "+ No factor." in problem.what
-
-
 def test_the_ledger_holds_nothing_of_a_run(squares: Path) -> None:
-    entries = json.loads((squares / LOCK).read_text("utf-8"))
-    words = [part for entry in entries.values() for name, part in entry.items() if name != "program"]
-    assert "144" not in str(words)
-    assert {name for entry in entries.values() for name in entry} == {
-        "assertions", "kind", "program", "proof", "said", "text", "title",
-    }  # fmt: skip
+    sections = json.loads((squares / LOCK).read_text("utf-8"))["sections"]
+    assert "144" not in json.dumps(sections)

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from lockstep.accept import accept
-
 Replace = Callable[[str, str, str], None]
 
 ODD, PRIMES = "snippets/odd_sum.py", "docs/chapters/primes.md"
@@ -20,6 +18,7 @@ ODD, PRIMES = "snippets/odd_sum.py", "docs/chapters/primes.md"
 def html(squares: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     """The page at a path of the docs folder, as HTML."""
     monkeypatch.chdir(squares)
+    monkeypatch.setenv("LOCKSTEP_SERVE", "1")  # what changes here, nobody has read
 
     def html(uri: str) -> str:
         options = {"library": ["arithmetic"], "chapters": ["chapters/"]}
@@ -74,35 +73,32 @@ def test_the_ledger_lists_each_statement_and_each_figure(html: Callable[[str], s
     assert "No page refers to it" in second
 
 
-def test_what_is_said_with_the_numbers_of_a_statement_is_folded(html: Callable[[str], str]) -> None:
-    first, _, second = html("index.md").split('<div class="ls-bibliography">')[0].split("<section ")[1:]
-    said = first.split('<details class="ls-whole ls-said" data-search-exclude="">')[1].split("</details>")[0]
-    assert "<summary>What is said with its numbers</summary>" in said
-    assert "<p>Add up odd numbers" in said
-    assert 'title="total, from snippets/odd_sum.py">144</a> is the sum of the first' in said
-    assert said.count("<p>") == second.count("ls-said") == 1
+def test_words_stand_beside_assertions(html: Callable[[str], str]) -> None:
+    odd, figure, _ = html("index.md").split('<div class="ls-bibliography">')[0].split("<section ")[1:]
+    words, program = odd.split('<div class="ls-program">')
+    assert '<div class="ls-words" data-search-exclude="">' in words
+    assert "For every" in words.split("<noscript>")[1].split("</noscript>")[0]
+    assert program.index("passed, and reached all") < program.index("assert total == count ** 2")
+    assert "A curve that bends upwards" in figure.split('<div class="ls-program">')[0]
 
 
-def test_a_row_of_a_table_is_said_below_its_head(html: Callable[[str], str], squares: Path, replace: Replace) -> None:
-    value = "`{python} odd_sum.total`"
-    rows = f"| a | {value} |\n| b | words |\n| c | {value} |\n"
-    replace(PRIMES, "They differ", f"\n| Name | Sum |\n| --- | --- |\n{rows}\nThey differ")
-    accept(squares, "odd-sum")
-    table = html("index.md").split("<table>")[1].split("</table>")[0]
-    assert re.sub(r"<[^>]*>", " ", table).split() == ["Name", "Sum", "a", "144", "c", "144"]
-    assert table.count("<tr>") == 3
+def test_the_map_leads_to_every_entry(html: Callable[[str], str]) -> None:
+    page = html("index.md")
+    chart = page.split('<ul class="ls-map"')[1].split("</ul>")[0]
+    leads = re.findall(r'href="#(ledger-[\w-]+)"', chart)
+    assert leads == re.findall(r'<section class="ls-entry" id="([\w-]+)"', page.replace("\n", " ")) != []
+    assert chart.count("<li>") == 2
+    assert 'aria-label="Proposition 1.1, Odd numbers add up to squares"' in chart
 
 
-def test_more_than_three_assertions_fold(html: Callable[[str], str], squares: Path, replace: Replace) -> None:
-    replace(ODD, "assert total == count**2\n", "assert total == count**2\nassert count\n")
-    accept(squares, "odd-sum")
+def test_many_assertions_fold(html: Callable[[str], str], squares: Path, replace: Replace) -> None:
+    replace(ODD, "assert total == count**2\n", "assert total == count**2\n" + 4 * "assert count\n")
     odd = html("index.md").split("<section ")[1]
-    summary = '<details class="ls-whole">\n<summary>4 assertions</summary>\n<ul class="ls-assertions">'
+    summary = '<details class="ls-whole">\n<summary>7 assertions</summary>\n<ul class="ls-assertions">'
     assert summary in odd
-    assert odd.count("<li>") == 4
+    assert odd.count("<li>") == 7
 
 
 def test_a_definition_without_a_program_says_so(html: Callable[[str], str], squares: Path, replace: Replace) -> None:
     replace(PRIMES, "/// claim |", "/// definition | Prime\n    id: prime\n\nNo proper factor.\n\n///\n\n/// claim |")
-    accept(squares, "prime")
-    assert "A definition, which nothing is asserted of." in html("index.md").split('id="ledger-prime"')[1]
+    assert "A definition, of which nothing is asserted." in html("index.md").split('id="ledger-prime"')[1]

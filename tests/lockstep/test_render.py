@@ -22,6 +22,7 @@ SQUARES, PRIMES = "chapters/squares.md", "chapters/primes.md"
 def markdown(squares: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Markdown]:
     """Make the Markdown instance that a site generator makes of the book's mkdocs.yml, for each page."""
     monkeypatch.chdir(squares)
+    monkeypatch.setenv("LOCKSTEP_SERVE", "1")  # what changes here, nobody has read
     listed = yaml_load((squares / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]
     configured = {name: config for each in listed if isinstance(each, dict) for name, config in each.items()}
     names = [each if isinstance(each, str) else next(iter(each)) for each in listed]
@@ -87,18 +88,12 @@ def test_a_reference_is_a_name_and_a_path_of_sources(convert: Convert, page: str
     assert words(reference) == "Odd numbers add up to squares (1.1)"
 
 
-def test_a_reference_says_where_in_a_statement(
-    convert: Convert, replace: Replace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOCKSTEP_SERVE", "1")  # what is said of a statement belongs to the ledger
+def test_a_reference_says_where_in_a_statement(convert: Convert, replace: Replace) -> None:
     replace("docs/chapters/primes.md", "[@odd-sum]", "[@odd-sum, the end]")
     assert words(convert(PRIMES).select_one("a.ls-ref")) == "Odd numbers add up to squares (1.1, the end)"
 
 
-def test_a_chapter_is_referred_to_by_the_name_of_its_file(
-    convert: Convert, replace: Replace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOCKSTEP_SERVE", "1")
+def test_a_chapter_is_referred_to_by_the_name_of_its_file(convert: Convert, replace: Replace) -> None:
     replace("docs/chapters/primes.md", "[@odd-sum]", "[@odd-sum], [@Chapter:squares], [@chapter:primes],")
     page = convert(PRIMES)
     _, there, here = page.select("a.ls-ref")
@@ -124,10 +119,7 @@ def test_values_in_prose(convert: Convert) -> None:
     assert values[0]["title"] == "total, from snippets/odd_sum.py"
 
 
-def test_a_value_of_another_page_links_there(
-    convert: Convert, replace: Replace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOCKSTEP_SERVE", "1")  # what is said with a statement's numbers belongs to the ledger
+def test_a_value_of_another_page_links_there(convert: Convert, replace: Replace) -> None:
     replace("docs/chapters/primes.md", "There are", "`{python} odd_sum.total`: there are")
     assert convert(PRIMES).select_one("a.ls-value")["href"] == "squares.md#code-odd-sum"
 
@@ -217,16 +209,14 @@ def test_text_that_is_no_page_keeps_its_code_and_shows_no_problem(
     assert words(page.select_one("pre")) == "print(1)"
     assert page.select_one(".ls-math math msup") is not None
     assert page.select(".ls-snippet") == []
-    monkeypatch.setenv("LOCKSTEP_SERVE", "1")
     replace("snippets/twin_primes.py", "(3, 5)", "(5, 7)")
     assert convert(docstring).select(".ls-problem") == []
     assert words(convert(docstring).select_one(".ls-missing")) == "nothing?"
 
 
 def test_a_preview_shows_what_is_wrong_with_its_page_or_with_none_and_what_is_missing(
-    convert: Convert, replace: Replace, monkeypatch: pytest.MonkeyPatch
+    convert: Convert, replace: Replace
 ) -> None:
-    monkeypatch.setenv("LOCKSTEP_SERVE", "1")
     replace("docs/chapters/primes.md", "[@odd-sum]", "[@odd-sums]")
     replace("snippets/twin_primes.py", "(3, 5)", "(5, 7)")
     page = convert(PRIMES)

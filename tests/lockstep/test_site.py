@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from lockstep.accept import review
 from lockstep.edition import Edition
 from lockstep.problem import Problem
 from lockstep.site import check_documents, check_site
@@ -173,6 +174,7 @@ def test_a_site_that_fails_is_not_published(squares: Path) -> None:
     with (squares / "docs" / "index.md").open("a") as page:
         page.write("\nSee [the sum](chapters/squares.md#sum).\n\n<p>See `{python} odd_sum.total`.</p>\n")
     count = len((squares / "docs" / "index.md").read_text().splitlines())
+    review(squares, lambda question: "y")
     command = [sys.executable, "-m", "lockstep", "build"]
     run = subprocess.run(command, cwd=squares, capture_output=True, text=True, check=False)
     assert run.returncode == 1

@@ -11,10 +11,9 @@ from pathlib import Path
 from lockstep.book.bibliography import Bibliography, load_bibliography
 from lockstep.book.hearts import heart_of
 from lockstep.book.lab import Lab, parse_lab
-from lockstep.book.marks import Fence, Reference, Value
+from lockstep.book.marks import Fence
 from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.page import parse_page
-from lockstep.book.sentences import sentences
 from lockstep.book.settings import Settings, load_settings
 from lockstep.book.snippet import parse_snippet
 from lockstep.book.text import read_source, source_files
@@ -95,21 +94,6 @@ class Book:
     def chapters(self) -> Mapping[str, Page]:
         """Every numbered chapter by what refers to it."""
         return {page.reference: page for page in self.pages if page.chapter}
-
-    def values_of(self, snippet: str) -> tuple[Value, ...]:
-        """Return the values that the pages take from a snippet, in reading order."""
-        return tuple(value for page in self.pages for value in page.values if value.snippet == snippet)
-
-    def references_to(self, ident: str) -> tuple[Reference, ...]:
-        """Return where the pages mention a statement or a figure, in reading order."""
-        return tuple(each for page in self.pages for each in page.references if each.target == ident)
-
-    @cached_property
-    def stated(self) -> frozenset[str]:
-        """Every sentence of a statement, a proof or a caption."""
-        parts = [part for each in self.statements.values() for part in (each.text, each.proof)]
-        parts += [figure.caption for figure in self.figures.values()]
-        return frozenset(sentence for part in parts for sentence in sentences(part))
 
     @cached_property
     def _by_text(self) -> Mapping[str, Page]:

@@ -26,19 +26,13 @@ class Fence:
 
 @dataclass(frozen=True)
 class Value:
-    """A number that a page takes from a run: `name.attribute[index]:format`.
-
-    Attributes:
-        said: What is said with it, in source: the sentences that hold it; or the head and the row of its table, which
-            are two lines.
-    """
+    """A number that a page takes from a run: `name.attribute[index]:format`."""
 
     place: Place
     snippet: str
     path: str
     spec: str
     in_math: bool = False
-    said: tuple[str, ...] = ()
 
     @property
     def spelling(self) -> str:
@@ -48,16 +42,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Reference:
-    """A mention of a statement, a figure or a bibliography entry: `[@target]`.
-
-    Attributes:
-        said: What is said with it, in source, as of a value.
-        locator: Where in it: `[@target, locator]`.
-    """
+    """A mention of a statement, a figure or a bibliography entry: `[@target, locator]`."""
 
     place: Place
     target: str
-    said: tuple[str, ...] = ()
     locator: str = ""
 
 

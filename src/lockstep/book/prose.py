@@ -12,7 +12,6 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from lockstep.book.marks import Code, Entry, Fence, Formula, Given, Heading, Passage, Reference, Shown, Typed, Value
 from lockstep.book.places import placed
-from lockstep.book.sentences import row_said, sentences, sentences_with, unended
 from lockstep.math.tex import digits, spellings
 from lockstep.problem import Place, Problem
 from lockstep.values import VALUE, parse_value
@@ -76,7 +75,6 @@ class Reader:
         self.markdown = _parser()
         self.found = Found()
         self.heading = ""
-        self.said: tuple[str, ...] = ()
 
     def place(self, line: int) -> Place:
         """Return the place of a line, counted from 1 below the front matter."""
@@ -85,7 +83,6 @@ class Reader:
     def read(self, lines: list[str]) -> Found:
         """Read a whole page and return what was found."""
         covered: set[int] = set()
-        head, lead = "", ""
         for token in self.markdown.parse("\n".join(lines)):
             start, stop = token.map or (0, 0)
             if token.type == "fence":
@@ -99,16 +96,11 @@ class Reader:
             elif token.type == "html_block":
                 self._html(token.content, start + 1)
             elif token.type == "math_block":
-                self.said = (" ".join((*unended(lead), "$$", *token.content.split(), "$$")),)
                 self._formula(token.content, start + 1, display=True)
             elif token.type == "heading_open":
                 self.heading = token.tag
-            elif token.type in ("table_open", "table_close"):
-                head = lines[start] if token.type == "table_open" else ""
             elif token.type == "inline":
-                self.said = (row_said(head, lines[start]),) if head else sentences(token.content)
                 self.inline(token.children or [], token.content, start + 1)
-                lead = token.content
                 self.found.words += len(token.content.split())
                 if self.heading:
                     self.found.headings.append(Heading(self.place(start + 1), token.content))
@@ -124,7 +116,6 @@ class Reader:
 
     def line(self, text: str, line: int) -> None:
         """Read one line of inline text, such as a title."""
-        self.said = sentences(text)
         for token in self.markdown.parseInline(text):
             self.inline(token.children or [], text, line)
 
@@ -165,9 +156,8 @@ class Reader:
                 line, "a value without its back-ticks", "write `{python} snippet.name:format`, in single back-ticks"
             )
         for match in REFERENCE.finditer(text):
-            said = sentences_with(self.said, match[0])
             target = match[1].replace("Chapter:", "chapter:")  # which begins a sentence
-            self.found.references.append(Reference(self.place(line), target, said, (match[2] or "").strip()))
+            self.found.references.append(Reference(self.place(line), target, (match[2] or "").strip()))
 
     def _value(self, token: Token, line: int) -> None:
         if not (mark := re.match(VALUE, token.content)):
@@ -183,8 +173,7 @@ class Reader:
         except ValueError as error:
             self._report(line, str(error), "write `snippet.name:format`, with a name that the snippet binds")
         else:
-            said = sentences_with(self.said, spelling)
-            self.found.values.append(Value(self.place(line), snippet, path, spec, in_math, said))
+            self.found.values.append(Value(self.place(line), snippet, path, spec, in_math))
 
     def _formula(self, tex: str, line: int, *, display: bool) -> None:
         self.found.formulas.append(Formula(self.place(line), tex.strip(), display))

@@ -9,7 +9,7 @@ from lockstep.check import api, citations, fences, figures, hearts, ledger, prog
 from lockstep.problem import Problem
 from lockstep.run import Record
 
-__all__ = ["RULES", "check"]
+__all__ = ["RULES", "check", "check_rules"]
 
 #: Every rule but the ledger's, which also asks what the others found.
 RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
@@ -42,5 +42,10 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
 
 def check(book: Book, records: Mapping[str, Record]) -> list[Problem]:
     """Return everything that is wrong with a book, given the records of its snippets; sorted, each once."""
-    found = {problem for rule in RULES for problem in rule(book, records)}
+    found = check_rules(book, records)
     return sorted(found | set(ledger.check_ledger(book, found)))
+
+
+def check_rules(book: Book, records: Mapping[str, Record]) -> set[Problem]:
+    """Return what is wrong with a book but for the ledger, which is asked when all else is right."""
+    return {problem for rule in RULES for problem in rule(book, records)}

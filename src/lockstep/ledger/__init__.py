@@ -1,1 +1,1 @@
-"""The ledger: what each statement said, and what its program asserted, when a person last read them side by side."""
+"""The ledger: each section of the book and the programs that it rests on, as a person last accepted them together."""

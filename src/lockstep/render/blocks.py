@@ -51,7 +51,12 @@ class _Statement(_Block):
         if run:
             etree.SubElement(footer, "a", {"href": self.context.link(run)}).text = "run it"
             footer[1].tail = " with "
-        etree.SubElement(footer, "code").text = f"python {path}"
+        code = etree.SubElement(footer, "code")
+        code.text = f"python {path}"
+        if ledger := next((page.uri for page in book.pages if "ledger" in page.listings), ""):
+            code.tail = " · "
+            href = self.context.link(ledger, f"ledger-{statement.ident}")
+            etree.SubElement(footer, "a", {"href": href}).text = "in the ledger"
 
 
 class _Proof(_Block):
@@ -95,7 +100,7 @@ class _Ledger(_Block):
         return etree.SubElement(parent, "div", {"class": "ls-ledger"})
 
     def on_end(self, block: etree.Element) -> None:
-        fill_ledger(block, self.context)
+        fill_ledger(block, self.context, self.md)
 
 
 class _Bibliography(_Block):

@@ -1,51 +1,76 @@
-"""The ledger's page: of every statement and figure, what its program does, and what the pages say with it."""
+"""The ledger's page: a map of every statement and figure, and of each its words beside what its program asserts."""
 
 from __future__ import annotations
 
 import platform
 import xml.etree.ElementTree as etree
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import packages_distributions, version
+from itertools import groupby
 
+from markdown import Markdown
 from markdown.util import AtomicString
 
 from lockstep.book import Book
 from lockstep.book.model import Figure, Page, Snippet, Statement
-from lockstep.book.prose import REFERENCE
 from lockstep.render.page import Context
-from lockstep.render.said import add_said, moved
 from lockstep.run import Record
 
-_FOLD = 3  # more assertions than these fold
+_FOLD = 6  # more assertions than these fold
+_ENDED = {"passed": "passed", "raised": "failed", "timeout": "ran out of time", "killed": "was killed"}
 
 
-def fill_ledger(block: etree.Element, context: Context) -> None:
-    """Add an entry for every statement and every figure of the book, in reading order."""
+def fill_ledger(block: etree.Element, context: Context, md: Markdown) -> None:
+    """Add the map, and an entry for every statement and every figure of the book, in reading order."""
     book, records = context.edition.book, context.edition.records
     _paragraph(block, "ls-runs", f"The programs ran with {_join(_versions(book.settings.preload))}.")
-    for page in book.pages:
-        for each in sorted(page.numbered, key=lambda each: each.place.line):
-            snippet = book.snippets.get(each.snippet)
-            section = etree.SubElement(block, "section", {"class": "ls-entry", "id": f"ledger-{each.ident}"})
-            _title(section, each, context)
-            if snippet is None:
-                _paragraph(section, "ls-run", f"A {each.kind}, which nothing is asserted of.")
-            else:
-                if snippet.assertions:
-                    _assertions(section, snippet)
-                _result(section, snippet, records.get(snippet.name), context)
-            add_said(section, _quoted(book, each.snippet, context))
-            _uses(section, each.ident, context)
+    entries = [(page, each) for page in book.pages for each in _in_order(page)]
+    _map(block, entries)
+    for page, each in entries:
+        snippet = book.snippets.get(each.snippet)
+        result = _result(snippet, records.get(each.snippet))
+        filters = {"data-chapter": page.title, "data-kind": each.kind, "data-result": result}
+        section = etree.SubElement(block, "section", {"class": "ls-entry", "id": f"ledger-{each.ident}", **filters})
+        _title(section, each, context)
+        sides = etree.SubElement(section, "div", {"class": "ls-sides"})
+        # The words of all statements are more than a telephone likes: where there are scripts, one shows those in view.
+        words = etree.SubElement(sides, "div", {"class": "ls-words", "data-search-exclude": ""})
+        if isinstance(each, Statement):
+            md.parser.parseChunk(etree.SubElement(words, "noscript"), _without_fences(each.text))
+        else:
+            etree.SubElement(words, "p").text = each.alt
+        program = etree.SubElement(sides, "div", {"class": "ls-program"})
+        if snippet is None:
+            _paragraph(program, "ls-run", f"A {each.kind}, of which nothing is asserted.")
+        else:
+            _run(program, snippet, result, records.get(snippet.name), context)
+            _assertions(program, snippet)
+        _uses(section, each.ident, context)
 
 
-def _quoted(book: Book, snippet: str, context: Context) -> tuple[str, ...]:
-    """Return what the pages say with the numbers of a program, each once, with its links led from here."""
-    here = context.page.uri if context.page else ""
-    pages = {page.path: page.uri for page in book.pages}
-    values = book.values_of(snippet)
-    return tuple(dict.fromkeys(moved(each, pages[v.place.path], here) for v in values for each in v.said))
+def _in_order(page: Page) -> list[Statement | Figure]:
+    return sorted(page.numbered, key=lambda each: each.place.line)
+
+
+def _without_fences(text: str) -> str:
+    """Return a statement without what only a page can show: a block within it, or a program."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith(("```", "--8<--", "///")))
+
+
+def _map(block: etree.Element, entries: list[tuple[Page, Statement | Figure]]) -> None:
+    """Add a row for each page: a mark for each of its entries, which leads to it."""
+    chart = etree.SubElement(block, "ul", {"class": "ls-map", "aria-label": "Every entry, by page"})
+    for page, group in groupby(entries, key=lambda each: each[0]):
+        row = etree.SubElement(chart, "li")
+        row.text = AtomicString(f"{page.chapter} " if page.chapter else "")
+        etree.SubElement(row, "span", {"class": "ls-map-page"}).text = page.title
+        marks = etree.SubElement(row, "span", {"class": "ls-map-marks"})
+        for _, each in group:
+            named = f"{each.label}" + (f", {each.title}" if isinstance(each, Statement) else "")
+            attributes = {"data-kind": each.kind, "href": f"#ledger-{each.ident}", "title": named}
+            link = etree.SubElement(marks, "a", {**attributes, "aria-label": named})
+            link.text = AtomicString(each.kind[0].upper())
 
 
 def _title(section: etree.Element, entry: Statement | Figure, context: Context) -> None:
@@ -58,28 +83,35 @@ def _title(section: etree.Element, entry: Statement | Figure, context: Context) 
     etree.SubElement(title, "span", {"class": style}).text = name
 
 
-def _assertions(section: etree.Element, snippet: Snippet) -> None:
-    parent = section
-    if len(snippet.assertions) > _FOLD:
-        parent = etree.SubElement(section, "details", {"class": "ls-whole"})
-        summary = etree.SubElement(parent, "summary")
-        summary.text = AtomicString(f"{len(snippet.assertions)} assertions")
-    items = etree.SubElement(parent, "ul", {"class": "ls-assertions"})
-    for assertion in snippet.assertions:
-        item = etree.SubElement(items, "li")
-        etree.SubElement(item, "code").text = AtomicString(f"assert {assertion.condition}")
+def _result(snippet: Snippet | None, record: Record | None) -> str:
+    if snippet is None:
+        return "nothing asserted"
+    if record is None:
+        return "did not run"
+    return "drawn" if snippet.draws and record.status == "passed" else _ENDED[record.status]
 
 
-def _result(section: etree.Element, snippet: Snippet, record: Record | None, context: Context) -> None:
-    line = _paragraph(section, "ls-run", "")
+def _run(parent: etree.Element, snippet: Snippet, result: str, record: Record | None, context: Context) -> None:
+    line = _paragraph(parent, "ls-run", "")
     link = etree.SubElement(line, "a", {"href": context.program_link(snippet.name, whole=True) or ""})
     etree.SubElement(link, "code").text = AtomicString(snippet.path)
     count = len(snippet.assertions)
     reached = sum(each.line in record.reached for each in snippet.assertions) if record else 0
-    ended = {"passed": "passed", "raised": "failed", "timeout": "ran out of time", "killed": "was killed"}
-    how = ended[record.status] if record else "did not run"
     each = "its one assertion" if count == 1 else f"{'all' if reached == count else reached} of its {count} assertions"
-    link.tail = AtomicString(f" {how}, and {'drew it' if snippet.draws else f'reached {each}'}.")
+    drew = "passed, and drew it" if result == "drawn" else f"{result}, and reached {each}"
+    link.tail = AtomicString(f" {drew}.")
+
+
+def _assertions(parent: etree.Element, snippet: Snippet) -> None:
+    if not snippet.assertions:
+        return
+    if len(snippet.assertions) > _FOLD:
+        parent = etree.SubElement(parent, "details", {"class": "ls-whole"})
+        etree.SubElement(parent, "summary").text = AtomicString(f"{len(snippet.assertions)} assertions")
+    items = etree.SubElement(parent, "ul", {"class": "ls-assertions"})
+    for assertion in snippet.assertions:
+        item = etree.SubElement(items, "li")
+        etree.SubElement(item, "code").text = AtomicString(f"assert {assertion.condition}")
 
 
 def _uses(section: etree.Element, ident: str, context: Context) -> None:
@@ -98,25 +130,17 @@ def _uses(section: etree.Element, ident: str, context: Context) -> None:
 def _referring(book: Book, ident: str) -> Iterator[tuple[str, str, str]]:
     """Yield the text and the target of a link to each statement, figure and page that refers to `ident`."""
     for page in book.pages:
-        inside = 0
-        for each in page.statements:
-            if count := _count(ident, each.text, each.proof):
-                inside += count
+        if any(reference.target == ident for reference in page.references):
+            holders = [each for each in _in_order(page) if f"[@{ident}" in _source(each) and each.ident != ident]
+            for each in holders:
                 yield each.named(), page.uri, each.ident
-        for figure in page.figures:
-            if count := _count(ident, figure.caption):
-                inside += count
-                yield figure.named(), page.uri, figure.ident
-        if _mentions(page)[ident] > inside:
-            yield page.title, page.uri, ""
+            inside = sum(_source(each).count(f"[@{ident}") for each in holders)
+            if sum(reference.target == ident for reference in page.references) > inside:
+                yield page.title, page.uri, ""
 
 
-def _count(ident: str, *sources: str) -> int:
-    return sum(match[1] == ident for source in sources for match in REFERENCE.finditer(source))
-
-
-def _mentions(page: Page) -> Counter[str]:
-    return Counter(reference.target for reference in page.references)
+def _source(entry: Statement | Figure) -> str:
+    return entry.caption if isinstance(entry, Figure) else entry.text + entry.proof
 
 
 @cache

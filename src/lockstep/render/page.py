@@ -18,6 +18,7 @@ from lockstep.book.config import CONFIG
 from lockstep.book.marks import Fence
 from lockstep.book.model import Page
 from lockstep.book.prose import FENCES, INCLUDE
+from lockstep.check.ledger import REMEDY
 from lockstep.edition import SERVING, Edition
 from lockstep.names.read import Name
 from lockstep.problem import BookError, counted
@@ -119,9 +120,13 @@ class ShowProblems(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Add the problems, if there are any; a docstring is no page."""
         page = self.context.page
-        problems = self.context.edition.problems_on(page) if page else ()
-        if not problems:
+        found = self.context.edition.problems_on(page) if page else ()
+        problems = [each for each in found if each.remedy != REMEDY]
+        if not found:
             return lines
+        if not problems:
+            html = f'<p class="ls-waiting">{counted(found, "change")} for a reader to accept: make review</p>'
+            return [self.md.htmlStash.store(html), "", *lines]
         items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
         count = f"{counted(problems)}: this cannot be published"
         html = f'<aside class="ls-problem" role="alert"><p>{count}</p><ul>{items}</ul></aside>'

@@ -100,11 +100,10 @@ def _seen_from_elsewhere(page: Page) -> Hashable:
 
 
 def _listed(page: Page) -> Hashable:
-    """Return what the ledger shows of a page beside that: what refers to what, and what is said with numbers."""
+    """Return what the ledger shows of a page beside that: the words of its statements, and what refers to what."""
     order = tuple(each.ident for each in sorted(page.numbered, key=lambda each: each.place.line))
     statements = tuple((each.text, each.proof) for each in page.statements)
-    said = tuple((value.spelling, value.said) for value in page.values)
-    return order, statements, tuple(figure.caption for figure in page.figures), said
+    return order, statements, tuple((figure.caption, figure.alt) for figure in page.figures)
 
 
 def _stamp(config: MkDocsConfig) -> Hashable:
