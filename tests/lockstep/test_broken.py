@@ -61,6 +61,7 @@ BROKEN = {
     "a heart that only draws": (SQUARES, '```python\n--8<-- "fig_squares.py"', '```python heart\n--8<-- "fig_squares.py"', "```python heart", "only draws"),
     "a second heart": (SQUARES, f"```python\n{ORDER}", f"```python heart\n{ORDER.replace('```python', '```python heart')}", '```python heart\n--8<-- "odd_sum.py:every', "second heart"),
     "front matter that is not known": (PRIMES, "# Primes", "---\nsubtitel: Two.\n---\n# Primes", "subtitel", "no 'subtitel'"),
+    "a subtitle with marks": (PRIMES, "# Primes", "---\nsubtitle: The *primes*.\n---\n# Primes", "subtitle", "marks of Markdown"),
     "front matter of another kind": (PRIMES, "# Primes", "---\nresults: Two.\n---\n# Primes", "results", "not what it is to be"),
     "a chapter that is not there": (PRIMES, "[@odd-sum]", "[@chapter:square]", "chapter:square", "nothing is called 'chapter:square'"),
     "a title that another page has": (PRIMES, "# Primes", "# Squares", "# Squares", "has the title 'Squares' too"),

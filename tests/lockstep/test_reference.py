@@ -92,11 +92,11 @@ def test_the_map_leads_to_every_entry(html: Callable[[str], str]) -> None:
 
 
 def test_many_assertions_fold(html: Callable[[str], str], squares: Path, replace: Replace) -> None:
-    replace(ODD, "assert total == count**2\n", "assert total == count**2\n" + 4 * "assert count\n")
+    replace(ODD, "assert total == count**2\n", "assert total == count**2\n" + 10 * "assert count\n")
     odd = html("index.md").split("<section ")[1]
-    summary = '<details class="ls-whole">\n<summary>7 assertions</summary>\n<ul class="ls-assertions">'
+    summary = '<details class="ls-whole">\n<summary>13 assertions</summary>\n<ul class="ls-assertions">'
     assert summary in odd
-    assert odd.count("<li>") == 7
+    assert odd.count("<li>") == 13
 
 
 def test_a_definition_without_a_program_says_so(html: Callable[[str], str], squares: Path, replace: Replace) -> None:

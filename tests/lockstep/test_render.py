@@ -103,12 +103,12 @@ def test_a_chapter_is_referred_to_by_the_name_of_its_file(convert: Convert, repl
 
 
 def test_the_title_is_followed_by_what_the_front_matter_says(convert: Convert, replace: Replace) -> None:
-    front = "---\nsubtitle: See [@chapter:squares].\nneeds: Sums.\nresults:\n  - One.\n  - Two.\n---\n"
+    front = "---\nsubtitle: See there.\nneeds: Sums, as in [@chapter:squares].\nresults:\n  - One.\n  - Two.\n---\n"
     replace("docs/chapters/primes.md", "# Primes", f"{front}# Primes")
     page = convert(PRIMES)
     subtitle, needs, results = page.select("h1 ~ .ls-subtitle, h1 ~ .ls-needs, h1 ~ .ls-results")
-    assert words(subtitle) == "See chapter 1."
-    assert words(needs) == "About 1 minute. You need: Sums."
+    assert words(subtitle) == "See there."
+    assert words(needs) == "About 1 minute. You need: Sums, as in chapter 1."
     assert [words(each) for each in results.select("li")] == ["One.", "Two."]
 
 

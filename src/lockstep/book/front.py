@@ -19,6 +19,7 @@ _OTHERS = frozenset({"title", "description", "template", "hide", "search", "stat
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 # Without front matter, MkDocs takes lines such as `Title: x` at the top for it, and does not show them.
 _TAKEN_FOR_IT = re.compile(r"\A\s{0,3}[\w-]+:(?:\s|$)")
+_MARKUP = re.compile(r"[*_`$\[<]")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ def _problems(path: str, said: dict[str, Any], tree: yaml.MappingNode) -> Iterat
         if name in SHOWN and not isinstance(said[name], SHOWN[name]):
             form = "`name: words`, in quotes where they hold a colon" if SHOWN[name] is str else "a list: `- words`"
             yield place.problem(f"{name} is not what it is to be", f"write it as {form}")
+        elif name == "subtitle" and _MARKUP.search(said[name]):
+            remedy = "say it in plain words: the navigation shows it as it is"
+            yield place.problem("the subtitle has marks of Markdown", remedy)
         elif name not in SHOWN and name not in _OTHERS:
             remedy = did_you_mean(name, SHOWN, f"there are: {', '.join(SHOWN)}")
             yield place.problem(f"the front matter has no {name!r}", remedy)

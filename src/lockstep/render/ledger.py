@@ -17,7 +17,7 @@ from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.render.page import Context
 from lockstep.run import Record
 
-_FOLD = 6  # more assertions than these fold
+_FOLD = 12  # more assertions than these fold
 _ENDED = {"passed": "passed", "raised": "failed", "timeout": "ran out of time", "killed": "was killed"}
 
 
