@@ -66,7 +66,7 @@ def draw(axes, tree, top):
         top -= room + gap
 
 
-figure, axes = plt.subplots(figsize=(5, 4.8), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 4.4), layout="constrained")
 tree = grow([], 1.0)
 draw(axes, tree, height(tree))
 base = (height(tree) - 1) / 2

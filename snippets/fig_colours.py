@@ -5,10 +5,10 @@ import matplotlib.pyplot as plt
 names = [
     "the true law",
     "a uniform guess",
-    "words anywhere",
+    "what stands anywhere",
     "counted beginnings",
-    "a start symbol or separator",
-    "the missing first factor",
+    "start, stop or separator",
+    "the first factor",
 ]
 figure, axes = plt.subplots(figsize=(5, 1.5), layout="constrained")
 for number, name in enumerate(names):

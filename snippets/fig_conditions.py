@@ -48,9 +48,9 @@ rows = [
     ),
     ("another document comes before", ["… $", "⊥", *text[:4]], {0, 1}, behind),
 ]
-figure, axes = plt.subplots(figsize=(5, 5.6), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 5), layout="constrained")
 for line, (title, symbols, silent, price) in enumerate(rows):
-    axes.text(0, 2 * line - 0.72, title, fontsize=9)
+    axes.text(0, 2 * line - 0.72, title, fontsize=10)
     for place, symbol in enumerate(symbols):
         if not symbol:
             continue
@@ -67,10 +67,15 @@ for line, (title, symbols, silent, price) in enumerate(rows):
         )
         axes.add_patch(box)
         axes.text(
-            place + 0.46, 2 * line, symbol, ha="center", va="center", fontsize=9
+            place + 0.46,
+            2 * line,
+            symbol,
+            ha="center",
+            va="center",
+            fontsize=10,
         )
     axes.text(7.2, 2 * line, f"{price:.2f}", ha="right", va="center")
-axes.text(7.2, -0.72, "nats", ha="right", fontsize=9)
+axes.text(7.2, -0.72, "nats", ha="right", fontsize=10)
 axes.set_xlim(-0.1, 7.3)
 axes.set_ylim(2 * len(rows) - 1.3, -1.5)
 axes.axis("off")

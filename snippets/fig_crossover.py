@@ -31,18 +31,18 @@ def error(method, laws, size):
 
 sizes = [20, 40, 80, 160, 320, 640, 1280]
 figure, panels = plt.subplots(
-    2, 1, figsize=(5, 4.6), sharex=True, layout="constrained"
+    2, 1, figsize=(5, 4.2), sharex=True, layout="constrained"
 )
 titles = "three bits are copies", "all bits are independent"
 for axes, copied, title in zip(panels, (0.9, 0.0), titles):
     laws = classes(copied)
     for method, name, style in (
         (BernoulliNB(), "naive Bayes", "C0o-"),
-        (LogisticRegression(C=1), "logistic", "C1s--"),
+        (LogisticRegression(C=1), "logistic", "ks--"),
         (
             LogisticRegression(C=1e4, solver="newton-cholesky"),
             "logistic, without a prior",
-            "C3^:",
+            "k^:",
         ),
     ):
         runs = [[error(method, laws, m) for _ in range(16)] for m in sizes]
@@ -50,8 +50,8 @@ for axes, copied, title in zip(panels, (0.9, 0.0), titles):
         spread = [torch.tensor(run).std().item() / 16**0.5 for run in runs]
         axes.errorbar(sizes, means, spread, fmt=style, markersize=4, label=name)
     least = 50 * laws.min(dim=0).values.sum().item()
-    axes.axhline(least, color="C2", linestyle=":")
-    axes.text(20, least - 0.4, "the best possible", va="top", color="C2")
+    axes.axhline(least, color="k", linewidth=1, alpha=0.5)
+    axes.text(20, least - 0.4, "the best possible", va="top")
     axes.text(1280, 31, title, ha="right", va="top")
     axes.set_xscale("log", base=2)
     axes.set_xticks(sizes, sizes)

@@ -18,9 +18,9 @@ for row in range(3):
     for t, (cost, end) in enumerate(zip(costs, ends)):
         left = end - cost
         missing = row == 1 and t == 0
-        style = {"color": f"C{1 if t == 0 else 0}", "alpha": 1.0}
+        style = {"color": f"C{5 if t == 0 else 0}", "alpha": 1.0}
         if missing:
-            style = {"facecolor": "none", "edgecolor": "C1", "linestyle": "--"}
+            style = {"facecolor": "none", "edgecolor": "C5", "linestyle": "--"}
         axes.barh(row, cost - 0.012, left=left, height=0.42, **style)
         place = left + cost / 2
         if row == 0:

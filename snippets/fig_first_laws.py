@@ -25,12 +25,11 @@ recurrent = GRU(world.vocabulary)
 fit(world, Causal(recurrent), scored=[1, 2, 3, 4], steps=300)
 
 laws = {
-    "⊥, trained": (asked(trained), "o"),
-    "a start state, no ⊥": (recurrent.log_first().exp().tolist(), "D"),
-    "⊥, never trained": (asked(untrained), "X"),
+    "⊥, trained": (asked(trained), "C4o"),
+    "a start state, no ⊥": (recurrent.log_first().exp().tolist(), "C4D"),
+    "⊥, never trained": (asked(untrained), "kX"),
 }
-colours = ("C4", "C5", "k")
-figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
 places = range(8)
 axes.bar(
     places,
@@ -40,9 +39,10 @@ axes.bar(
     alpha=0.3,
     label="KITTEN",
 )
-for row, (name, (values, marker)) in enumerate(laws.items()):
+for row, (name, (values, style)) in enumerate(laws.items()):
     shifted = [place + 0.22 * (row - 1) for place in places]
-    axes.plot(shifted, values, marker, color=colours[row], label=name)
+    fill = "none" if style[-1] == "D" else "full"
+    axes.plot(shifted, values, style, label=name, fillstyle=fill)
 axes.set_xticks(places, list(world.vocabulary), rotation=30, ha="right")
 axes.set_ylabel("probability of the first word")
 axes.set_ylim(bottom=-0.02)

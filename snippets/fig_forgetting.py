@@ -16,7 +16,7 @@ kernel = pairs.reshape(27, 27).double()
 kernel /= kernel.sum(dim=1, keepdim=True)
 law = stationary_law(kernel)
 
-figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
 steps = range(19)
 distance = {}
 for start in letters:
@@ -24,9 +24,9 @@ for start in letters:
     laws = power_iteration(kernel, point, steps=18)
     distance[start] = (laws - law).abs().sum(1) / 2
     axes.plot(steps, distance[start], color="C0", alpha=0.18, linewidth=1)
-for number, (start, mark) in enumerate({"q": "o", "z": "s", "_": "^"}.items()):
+for start, mark in {"q": "o", "z": "s", "_": "^"}.items():
     name = "after a blank" if start == "_" else f"after {start}"
-    style = {"color": f"C{number}", "marker": mark, "markersize": 4}
+    style = {"color": "C0", "marker": mark, "markersize": 5}
     axes.plot(steps, distance[start], label=name, **style)
 second = sorted(np.abs(np.linalg.eigvals(kernel.numpy())))[-2]
 rate = [0.8 * second**t for t in steps]

@@ -58,7 +58,7 @@ for name, unscored in (("masked", 7), ("scored", 0)):
         paths[name].append(costs(tuned))
 
 figure, panels = plt.subplots(
-    2, figsize=(5, 5), sharex=True, layout="constrained"
+    2, figsize=(5, 4.4), sharex=True, layout="constrained"
 )
 steps = [20 * turn for turn in range(13)]
 styles = {"masked": "C5s--", "scored": "C0o-"}

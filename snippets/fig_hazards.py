@@ -12,7 +12,7 @@ probs[..., vocabulary.index_of("SEP")] = kitten().over(vocabulary).probs
 world = Joint(vocabulary, probs)
 network = Transformer(vocabulary, 5)
 model = Causal(network, before="SEP", stop="SEP")
-figure, axes = plt.subplots(figsize=(5, 3), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
 marks = {0: "ks:", 10: "k^--", 40: "kD-.", 200: "C4o-"}
 done = 0
 for steps, mark in marks.items():
@@ -27,5 +27,5 @@ axes.set_xticks(range(1, 6), ["first", "second", "third", "fourth", "fifth"])
 axes.set_xlabel("symbol")
 axes.set_ylabel("hazard: it is the stop")
 axes.spines[["top", "right"]].set_visible(False)
-axes.legend(frameon=False)
+figure.legend(loc="outside lower center", ncols=4, frameon=False)
 plt.show()

@@ -30,7 +30,7 @@ axes.bar(
     rows, (100 * law).tolist(), width=0.7, color="C0", alpha=0.35, label=label
 )
 axes.plot(rows, (100 * few).tolist(), "x", color="k", label="500 draws")
-axes.plot(rows, (many / 2000).tolist(), ".", color="C3", label="200,000 draws")
+axes.plot(rows, (many / 2000).tolist(), ".", color="k", label="200,000 draws")
 axes.set_xticks([])
 axes.set_xlabel("the 37 symbols, from the most probable to the least")
 axes.set_ylabel("probability, per cent")

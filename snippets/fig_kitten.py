@@ -15,7 +15,7 @@ def branches(prefix):
     return [(w, p) for w, p in zip(words, law) if p > 0]
 
 
-figure, axes = plt.subplots(figsize=(5, 6.8), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 6), layout="constrained")
 rows = iter(range(1, 25))  # one for each sentence
 columns = [0, 0.85, 1.95, 2.95, 4.0]
 
@@ -34,7 +34,7 @@ def draw(prefix):
         chosen = [*prefix, word] == mode[: depth + 1]
         color = "C5" if depth == 0 else "C0"
         left, right_end = (
-            columns[depth] + (0.0, 0.62, 0.6, 0.42)[depth],
+            columns[depth] + (0.0, 0.7, 0.62, 0.5)[depth],
             columns[depth + 1],
         )
         axes.plot(
@@ -46,11 +46,11 @@ def draw(prefix):
             solid_capstyle="round",
         )
         label = f"{word} {p:.2f}".replace("0.", ".").replace("1.00", "1")
-        axes.text(right_end - 0.2, end, label, va="center", fontsize=8.5)
+        axes.text(right_end - 0.2, end, label, va="center", fontsize=10)
     return height
 
 
-right = {"ha": "right", "va": "center", "fontsize": 8.5}
+right = {"ha": "right", "va": "center", "fontsize": 10}
 draw([])
 axes.set_xlim(-0.05, 5.25)
 axes.set_ylim(25, 0)

@@ -16,7 +16,7 @@ kernel /= kernel.sum(dim=1, keepdim=True)
 law = stationary_law(kernel)
 
 figure, (top, low) = plt.subplots(
-    2, 1, figsize=(5, 6.3), height_ratios=[5, 1], sharex=True
+    2, 1, figsize=(5, 5.7), height_ratios=[5, 1], sharex=True
 )
 for a, row in enumerate(kernel.tolist()):
     for b, p in enumerate(row):
@@ -26,10 +26,10 @@ for a, row in enumerate(kernel.tolist()):
             square = plt.Rectangle(corner, side, side, color="C0", linewidth=0)
             top.add_patch(square)
 top.set(xlim=(-0.7, 26.7), ylim=(26.7, -0.7), aspect="equal")
-top.set_yticks(range(27), letters, fontsize=9)
+top.set_yticks(range(27), letters, fontsize=10)
 top.set_ylabel("a letter")
 low.bar(range(27), law.tolist(), width=0.7, color="C2")
-low.set_xticks(range(27), letters, fontsize=9)
+low.set_xticks(range(27), letters, fontsize=10)
 low.set_xlabel("the next letter")
 low.set_ylabel("implied")
 for axes in (top, low):

@@ -26,8 +26,8 @@ for n in lengths:
     stopped.append(ending.given("", horizon=n).finished().item())
 
 figure, axes = plt.subplots(figsize=(5, 2.8), layout="constrained")
-axes.plot(lengths, endlessly, "s-", color="C5", label="no stop symbol")
-axes.plot(lengths, stopped, "o-", color="C0", label="a stop symbol")
+axes.plot(lengths, endlessly, "s-", color="k", label="no stop symbol")
+axes.plot(lengths, stopped, "o-", color="C4", label="a stop symbol")
 axes.axhline(1, color="k", linestyle=":")
 axes.set_xticks(lengths)
 axes.set_ylim(bottom=0)

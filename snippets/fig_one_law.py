@@ -23,8 +23,8 @@ figure, axes = plt.subplots(figsize=(5, 2.9), layout="constrained")
 places = [a / draws for a in range(draws + 1)]
 fair = [(a + b) / 2 for a, b in zip(shares(1), shares(0))]
 axes.plot(places, fair, "C0", label="drawn fairly")
-axes.plot(places, shares(1), "C5--", label="is a")
-axes.plot(places, shares(0), "C5:", label="is b")
+axes.plot(places, shares(1), "k--", label="is a")
+axes.plot(places, shares(0), "k:", label="is b")
 axes.set_xlabel(f"share of a among {draws} balls")
 axes.set_ylabel("probability")
 axes.set_ylim(bottom=0)

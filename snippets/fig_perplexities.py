@@ -33,7 +33,7 @@ for row, (name, start, divisor, value) in enumerate(rows):
         )
         axes.add_patch(box)
         axes.text(place + 0.47, row - 0.15, word, ha="center", va="center")
-    text = f"÷ {divisor}   {value:.2f}"
+    text = f"÷ {divisor}:  {value:.2f}"
     axes.text(4.15, row - 0.15, text, va="center")
 axes.set_xlim(-0.05, 5.6)
 axes.set_ylim(2.2, -0.75)

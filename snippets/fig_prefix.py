@@ -44,7 +44,7 @@ for row, (positions, before, scored) in enumerate(kinds.values()):
         first, later = excess(new)
         label = row == seed == 0
         name = "the first word" if label else None
-        axes.plot(first, row - 0.14, "o", color="C4", label=name, alpha=0.7)
+        axes.plot(first, row - 0.14, "o", color="C5", label=name, alpha=0.7)
         name = "the other three" if label else None
         axes.plot(later, row + 0.14, "s", color="C0", label=name, alpha=0.7)
 axes.set_xscale("log")

@@ -20,14 +20,15 @@ rows = {
     "the first two words masked, as a prompt is": replace(once, unscored=2),
 }
 
-figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
 for line, (title, stream) in enumerate(rows.items()):
     axes.text(0, 1.9 * line - 0.62, title)
     batch = stream.rows()
     symbols = [batch.inputs[0, 0].item(), *batch.targets[0].tolist()]
     scored = [False, *batch.scored[0].tolist()]
     for place, (symbol, loss) in enumerate(zip(symbols, scored, strict=True)):
-        color = "C1" if symbol == text[0] else "C0"
+        color = "C5" if symbol == text[0] else "C0"
+        color = "C4" if symbol in (bos, eos) else color
         box = plt.Rectangle(
             (place, 1.9 * line - 0.4),
             0.92,
@@ -39,7 +40,7 @@ for line, (title, stream) in enumerate(rows.items()):
             linewidth=1.5,
         )
         axes.add_patch(box)
-        middle = {"ha": "center", "va": "center", "fontsize": 9}
+        middle = {"ha": "center", "va": "center", "fontsize": 10}
         axes.text(place + 0.46, 1.9 * line, names[symbol], **middle)
 axes.set_xlim(-0.1, 7.1)
 axes.set_ylim(6.3, -1.2)

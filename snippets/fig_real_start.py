@@ -29,9 +29,9 @@ groups = {
     "opens a turn": {f"{start}user, line break": f"{start}user\n"},
 }
 
-figure, axes = plt.subplots(figsize=(5, 4.6), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 4.2), layout="constrained")
 place, names = 0, []
-for (group, prefixes), style in zip(groups.items(), ("C4o", "ks", "C0D")):
+for (group, prefixes), style in zip(groups.items(), ("C4o", "ks", "C4D")):
     for name, prefix in prefixes.items():
         ids = torch.tensor(model.encode(prefix)).expand(len(firsts), -1)
         contexts = torch.cat([ids, firsts], dim=1)

@@ -9,9 +9,9 @@ x_given_y = torch.tensor([[0.9, 0.2], [0.1, 0.8]], dtype=torch.float64)
 y_given_x = torch.tensor([[0.3, 0.7], [0.6, 0.4]], dtype=torch.float64)
 masked = Masked(Vocabulary("ab"), [x_given_y, y_given_x])
 laws = {
-    "x, then y": (masked.gibbs(1, 2), "C0", "o", -0.16),
-    "at random": (masked.gibbs(), "C2", "s", 0),
-    "y, then x": (masked.gibbs(2, 1), "C1", "D", 0.16),
+    "x, then y": (masked.gibbs(1, 2), "k", "o", -0.16),
+    "at random": (masked.gibbs(), "C0", "s", 0),
+    "y, then x": (masked.gibbs(2, 1), "k", "D", 0.16),
 }
 
 figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")

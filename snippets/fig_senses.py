@@ -26,9 +26,9 @@ rows = [
 strips = [(*row, chance(row[1][: row[2]], row[1][row[2] :])) for row in rows]
 strips.append(("sampling: a procedure that draws", drawn, 0, "a draw"))
 
-figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
 for line, (title, words, read, value) in enumerate(strips):
-    axes.text(0, 2 * line - 0.7, title, fontsize=9)
+    axes.text(0, 2 * line - 0.7, title, fontsize=10)
     for place, word in enumerate(words):
         law, draws = place >= read, line == 3
         box = plt.Rectangle(
@@ -43,7 +43,7 @@ for line, (title, words, read, value) in enumerate(strips):
         )
         axes.add_patch(box)
         spot = (1.5 * place + 0.71, 2 * line)
-        axes.text(*spot, word, ha="center", va="center", fontsize=9.5)
+        axes.text(*spot, word, ha="center", va="center", fontsize=10)
     axes.text(7.3, 2 * line, value, ha="right", va="center")
 axes.set_xlim(-0.1, 7.4)
 axes.set_ylim(6.7, -1.3)

@@ -25,6 +25,6 @@ for each, (title, weights) in zip(axes, heads.items()):
     for place, weight in enumerate(weights):
         if weight > 0:
             spot = (place, weight + 0.01)
-            each.text(*spot, f"{weight:.2f}"[1:], ha="center", fontsize=8.5)
+            each.text(*spot, f"{weight:.2f}"[1:], ha="center", fontsize=10)
 axes[0].set_ylabel("weight")
 plt.show()

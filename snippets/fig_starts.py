@@ -14,7 +14,7 @@ first = [c for c, _ in starts.most_common(8) if c not in common]
 shown = common + first
 names = {" ": "blank", "\n": "new line"}
 
-figure, axes = plt.subplots(figsize=(5, 4.4), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 4), layout="constrained")
 rows = range(len(shown))
 place = [100 * anywhere[c] / len(corpus.text) for c in shown]
 begin = [100 * starts[c] / len(corpus.documents) for c in shown]

@@ -25,7 +25,7 @@ streams = {
 }
 shown = [[0, 1, 2], [0], [2], [1]]
 
-figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
 for line, (title, stream) in enumerate(streams.items()):
     axes.text(0, 1.9 * line - 0.62, title)
     place = 0.0
@@ -55,7 +55,7 @@ for line, (title, stream) in enumerate(streams.items()):
                 names[symbol],
                 ha="center",
                 va="center",
-                fontsize=8 if symbol == separator else 11,
+                fontsize=10 if symbol == separator else 11,
                 fontweight="bold" if symbol in begins else "normal",
             )
             place += 1

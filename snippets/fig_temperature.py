@@ -19,9 +19,9 @@ for tau in taus:
 
 figure, axes = plt.subplots(figsize=(5, 3.4), layout="constrained")
 style = {"markevery": 4, "markersize": 5}
-axes.plot(taus, local, "C0o-", **style)
-axes.plot(taus, whole, "C1s--", **style)
-axes.plot([1], [0.6], "C3D", markersize=7)
+axes.plot(taus, local, "ko-", **style)
+axes.plot(taus, whole, "ks--", **style)
+axes.plot([1], [0.6], "C0D", markersize=7)
 axes.text(0.3, 0.89, "each token on its own")
 axes.text(0.62, 0.1, "the string as a whole")
 axes.text(1.04, 0.46, "the model itself")

@@ -13,7 +13,7 @@ mass = bigram_mass(kernel, stop)
 spots = {"a": (0.0, 1.0), "b": (0.0, -1.0), "c": (2.2, 0.0), "$": (-2.2, 0.0)}
 loops = {"a": (0.0, 1.62), "b": (0.0, -1.62), "c": (2.95, 0.0)}
 
-figure, axes = plt.subplots(figsize=(5, 3.8), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 3.4), layout="constrained")
 moves = [
     (a, b, kernel[i, j].item())
     for i, a in enumerate(names)
@@ -40,7 +40,8 @@ for a, b, share in moves:
         "shrinkB": 17,
     }
     axes.annotate("", (u, v), (x, y), arrowprops=style)
-    middle = ((x + u) / 2 + 0.3 * (v - y) / 2, (y + v) / 2 - 0.3 * (u - x) / 2)
+    off = 0.21 if x == u else 0.15  # two arrows stand side by side there
+    middle = ((x + u) / 2 + off * (v - y), (y + v) / 2 - off * (u - x))
     axes.text(*middle, f"{share:.1f}", ha="center", va="center")
 for name, spot in spots.items():
     color = {"$": "C4", "c": "k"}.get(name, "C0")

@@ -13,7 +13,7 @@ pairs[1:, 8] = world.marginal(4).probs
 for t in (1, 2, 3):
     pairs[1:, :8] += world.marginal(t, t + 1).probs
 
-figure, axes = plt.subplots(figsize=(5, 4.7), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 4.3), layout="constrained")
 axes.axhspan(-0.5, 0.5, facecolor="C5", alpha=0.12)
 axes.axvspan(7.5, 8.5, facecolor="C4", alpha=0.12)
 for row, column in pairs.nonzero().tolist():
@@ -24,7 +24,7 @@ for row, column in pairs.nonzero().tolist():
         color, marker = "C4", "D"
     area = 420 * pairs[row, column].item()
     axes.scatter(column, row, s=area, color=color, marker=marker)
-axes.text(8, 0, "no text", ha="center", va="center", fontsize=8)
+axes.text(8, 0, "no\ntext", ha="center", va="center", fontsize=10)
 axes.text(3.5, 0, "first words", ha="center", va="center", fontsize=10)
 axes.text(
     8, 4.4, "last words", ha="center", va="center", rotation=90, fontsize=10

@@ -31,14 +31,14 @@ rows = {
     "the whole text": list(places),
 }
 figure, panels = plt.subplots(
-    3, figsize=(5, 4.4), layout="constrained", sharex=True, sharey=True
+    3, figsize=(5, 4), layout="constrained", sharex=True, sharey=True
 )
-for number, (axes, (name, seen)) in enumerate(zip(panels, rows.items())):
-    costs, mark = cost(seen), "os^"[number]
-    axes.axhline(h[3], color="C3", linewidth=1, linestyle=":")
-    axes.vlines(places, h[3], costs, color=f"C{number}", linewidth=2)
-    axes.plot(places, costs, mark, color=f"C{number}", markersize=5)
-    axes.set_title(name, loc="left", color=f"C{number}", fontsize="medium")
+for axes, (name, seen) in zip(panels, rows.items()):
+    costs = cost(seen)
+    axes.axhline(h[3], color="k", linewidth=1, linestyle=":")
+    axes.vlines(places, h[3], costs, color="C0", linewidth=2)
+    axes.plot(places, costs, "o", color="C0", markersize=5)
+    axes.set_title(name, loc="left", fontsize="medium")
     axes.set_ylim(0.475, 0.715)
     axes.set_yticks([0.5, 0.6, 0.7], ["0.5", "0.6", "0.7"])
     axes.spines[["top", "right"]].set_visible(False)

@@ -122,8 +122,8 @@ prices = {
         {("$", *row): w for row, w in begun.items()}, counted
     ),
 }
-for name, nats in prices.items():
-    print(f"{name:17}{nats:7.4f} nats")
+least, most = min(prices.values()), max(prices.values())
+print(f"{len(prices)} prices, from {least:.4f} to {most:.4f} nats")
 # --8<-- [end:broken]
 
 # --8<-- [start:by_hand]

@@ -34,6 +34,8 @@ def test_the_tally_of_the_scorecard_is_that_of_its_rows() -> None:
     assert said
     counts = [verdicts.total(), verdicts["holds"], verdicts["holds if"], verdicts["does not hold"]]
     assert [WORDS.index(word) for word in said.groups()] == counts
+    drawn = (ROOT / "snippets/fig_scorecard.py").read_text("utf-8")
+    assert {name: int(count) for name, count in re.findall(r'\("([a-z ]+)", (\d+),', drawn)} == verdicts
 
 
 def test_each_row_of_marks_has_its_conditions_below() -> None:

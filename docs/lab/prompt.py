@@ -113,15 +113,17 @@ for (step, *one), (_, *other) in zip(on_answers, on_all, strict=True):
 
 # %%
 figure, axes = plt.subplots(figsize=(5.4, 4.2), layout="constrained")
-for seen, style, name in (
-    (on_answers, "-", "masked"),
-    (on_all, "--", "scored"),
+for seen, color, style, name in (
+    (on_answers, "C5", "--", "masked"),
+    (on_all, "C0", "-", "scored"),
 ):
     steps, prompts, answers = zip(*seen, strict=True)
-    axes.plot(steps, prompts, f"C0o{style}", label=f"the prompt, {name}")
-    axes.plot(steps, answers, f"C1s{style}", label=f"the answer, prompt {name}")
+    axes.plot(steps, prompts, f"{color}o{style}", label=f"the prompt, {name}")
+    axes.plot(
+        steps, answers, f"{color}s{style}", label=f"the answer, prompt {name}"
+    )
 uniform = 6 * log(len(vocabulary))
-axes.axhline(uniform, color="C2", linestyle=":", label="six uniform words")
+axes.axhline(uniform, color="C1", linestyle=":", label="six uniform words")
 axes.set_ylim(0)
 axes.set_xlabel("steps of tuning")
 axes.set_ylabel("cost of a text, nats")

@@ -146,7 +146,7 @@ least, most = sink[middle:-2, 2].min(), sink[middle:-2, 2].max()
 print(f"from there to the last but two, {least:.0%} to {most:.0%} of attention")
 
 figure, axes = plt.subplots(figsize=(5.4, 3.0))
-axes.bar(range(1, len(sink) + 1), sink[:, 2])
+axes.bar(range(1, len(sink) + 1), sink[:, 2], color="C4")
 axes.set_ylim(0, 1)
 axes.set_xlabel("layer")
 axes.set_ylabel("attention paid to the first token")
@@ -192,7 +192,7 @@ for label, span in zip(labels, spans, strict=True):
 
 # %%
 figure, axes = plt.subplots(figsize=(5.4, 3.4))
-for name, style in zip(costs, ("o-", "s--", "^:", "v-."), strict=True):
+for name, style in zip(costs, ("C5o-", "C4s--", "C4^:", "kv-."), strict=True):
     means = [between(name, *span).mean().item() for span in spans]
     axes.plot(range(len(spans)), means, style, label=name)
 axes.set_xticks(range(len(spans)), labels)

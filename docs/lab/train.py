@@ -162,12 +162,13 @@ for name, (mean, error) in sorted(price.items(), key=lambda item: item[1][0]):
 # %%
 order = sorted(price, key=lambda name: price[name][0])
 figure, axes = plt.subplots(figsize=(5.4, 3.4))
+colours = {"uniform": "C1", "stationary": "C2", "counted": "C3"}
 for place, name in enumerate(order):
-    own = name in firsts
-    colour, hatch = ("C0", "") if own else ("C1", "///")
+    colour = colours.get(name, "C4")  # the colour of a start
+    hatch = "" if name in firsts else "///"
     mean, error = price[name]
     axes.barh(place, mean, xerr=error, capsize=3, color=colour, hatch=hatch)
-axes.axvline(log(len(vocabulary)), color="C2", linestyle="--")
+axes.axvline(log(len(vocabulary)), color="C1", linestyle="--")
 axes.set_yticks(range(len(order)), order)
 axes.invert_yaxis()
 axes.set_xlabel("cost of the first word, nats")

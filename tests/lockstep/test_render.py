@@ -168,7 +168,7 @@ def test_the_heart_of_a_program_stands_open(convert: Convert, replace: Replace) 
 
 def test_only_words_that_have_a_colour_have_an_element(convert: Convert) -> None:
     page = convert(SQUARES)
-    assert {each["class"][0] for each in page.select(".highlight span")} <= {"c", "k", "m", "nb", "nf", "s"}
+    assert {each["class"][0] for each in page.select(".highlight span")} <= {"c", "k", "nb", "nf", "s"}
     [code] = [each for each in page.select(".ls-code code") if "total" in each.get_text()][:1]
     assert "total" not in [each.get_text() for each in code.select("span")]
 

@@ -32,6 +32,12 @@ async () => {
     const colour = getComputedStyle(element).backgroundColor
     return colour === "rgba(0, 0, 0, 0)" && element.parentElement ? ground(element.parentElement) : colour
   }
+  // How many pixels a label of a drawing is high; an index in it may be smaller.
+  const size = label => {
+    const { a, b } = label.getScreenCTM()
+    const parts = label.querySelector("tspan") ? [...label.querySelectorAll("tspan")] : [label]
+    return Math.max(...parts.map(part => parseFloat(getComputedStyle(part).fontSize))) * Math.hypot(a, b)
+  }
   const text = element => element.textContent.trim().replace(/\s+/g, " ")
 
   return {
@@ -59,6 +65,7 @@ async () => {
     drawings: [...article.querySelectorAll(".ls-drawing svg")].map(svg => ({
       area: svg.getBoundingClientRect().width * svg.getBoundingClientRect().height,
       text: [...svg.querySelectorAll("text")].map(element => getComputedStyle(element).fill),
+      smallest: Math.min(...[...svg.querySelectorAll("text")].map(size)),
       marks: [...svg.querySelectorAll("path, rect, line, circle, polygon, polyline, use")]
         .filter(element => !element.closest("defs, clipPath")).flatMap(drawn),
     })),

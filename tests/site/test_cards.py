@@ -35,6 +35,15 @@ def test_a_card_shows_the_statement_while_the_pointer_is_on_it(reader: Reader) -
     assert page.evaluate("window.shifted") < 0.02
 
 
+def test_a_word_of_the_glossary_that_has_a_figure_shows_it(reader: Reader) -> None:
+    page = reader(HERE)
+    terms = page.locator("article p a.ls-term", has_text="KITTEN")
+    terms.nth(1).hover()
+    expect(page.locator(CARD).locator("figure svg")).to_be_visible()
+    assert page.locator("article a.ls-term:not([tabindex])").count() == 1
+    expect(page.locator("article abbr", has_text="KITTEN").locator("visible=true")).to_have_count(0)
+
+
 def test_the_keyboard_opens_a_card_and_closes_it(reader: Reader) -> None:
     page = reader(HERE)
     link = page.locator(_first(page, ""))

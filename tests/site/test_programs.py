@@ -63,6 +63,17 @@ def test_the_choice_is_kept_and_moves_nothing(reader: Reader) -> None:
     assert reader(ESSAY[0]).locator("details.ls-code").evaluate_all(OPEN) == 0
 
 
+def test_the_check_under_a_question_stands_open_whatever_was_chosen(reader: Reader) -> None:
+    reader(ESSAY[0]).get_by_role("radio", name="results only").check()
+    page = reader("questions/")
+    checks = page.locator("article > [data-program]")
+    assert checks.count() > 10
+    for check in checks.all():
+        expect(check.locator("code").first).to_be_visible()
+        expect(check.get_by_role("button", name="Copy the whole program")).to_be_visible()
+    expect(page.locator(".ls-control")).to_have_count(0)
+
+
 def test_paper_follows_the_choice(reader: Reader) -> None:
     page = reader(ESSAY[0])
     page.emulate_media(media="print")

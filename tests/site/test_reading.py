@@ -70,8 +70,13 @@ def test_no_page_scrolls_sideways_wide_or_narrow(visit: Visitor, address: str) -
 
 @every_page
 def test_a_page_is_not_too_much_for_a_telephone(visit: Visitor, address: str) -> None:
-    most = 6500 if address == "essay/empty-context/" else 6000  # the chapter with most statements and figures
-    assert visit(address).seen["light"]["elements"] <= most
+    assert visit(address).seen["light"]["elements"] <= 6000
+
+
+@every_page
+def test_the_labels_of_drawings_can_be_read_on_a_telephone(visit: Visitor, address: str) -> None:
+    sizes = [drawing["smallest"] for drawing in visit(address).narrow["drawings"]]
+    assert [size for size in sizes if size < 10] == []
 
 
 @every_page

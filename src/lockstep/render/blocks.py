@@ -46,15 +46,14 @@ class _Statement(_Block):
         footer.text = "Evidence: "
         href = self.context.program_link(statement.snippet, whole=True) or ""
         etree.SubElement(etree.SubElement(footer, "a", {"href": href}), "code").text = path
-        run = book.settings.run
-        footer[0].tail = " · " if run else " · run it with "
-        if run:
+        if run := book.settings.run:
+            footer[0].tail = " · "
             etree.SubElement(footer, "a", {"href": self.context.link(run)}).text = "run it"
-            footer[1].tail = " with "
-        code = etree.SubElement(footer, "code")
-        code.text = f"python {path}"
+        else:
+            footer[0].tail = " · run it with "
+            etree.SubElement(footer, "code").text = f"python {path}"
         if ledger := next((page.uri for page in book.pages if "ledger" in page.listings), ""):
-            code.tail = " · "
+            footer[1].tail = " · "
             href = self.context.link(ledger, f"ledger-{statement.ident}")
             etree.SubElement(footer, "a", {"href": href}).text = "in the ledger"
 

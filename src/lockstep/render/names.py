@@ -10,18 +10,17 @@ from itertools import groupby
 from typing import Any
 
 from pygments.lexers import PythonLexer
-from pygments.token import Comment, Keyword, Name, Number, String
+from pygments.token import Comment, Keyword, Name, String
 
 #: Where each name of a program leads: by its line, its column and itself.
 Links = Mapping[tuple[int, int, str], str]
 
-# Kinds of words, with the class that Pygments gives the first of them. All else has the colour of code, and so no
-# element: a chapter would have ten thousand more, which a telephone needs half a second to style.
+# Kinds of words, with the class that Pygments gives the first of them. All else, numbers too, has the colour of code,
+# and so no element: a chapter would have ten thousand more, which a telephone needs half a second to style.
 _COLOURED = (
     (Comment, "c"),
     (String.Doc, "c"),
     (String, "s"),
-    (Number, "m"),
     (Keyword.Constant, ""),
     (Keyword, "k"),
     (Name.Function, "nf"),

@@ -49,7 +49,8 @@ def program_html(edition: Edition, fence: Fence, links: Links) -> str:
     heart = edition.book.hearts.get(snippet.name) is fence
     printed = printed_by(edition, snippet, fence.section)
     output = output_html(printed, label)
-    box = program_box(code, f"<summary>{name}</summary>", output, heart=heart, program=snippet.name)
+    stays = all(page.path != fence.place.path for page in edition.book.chapters.values())
+    box = program_box(code, f"<summary>{name}</summary>", output, heart=heart, stays=stays, program=snippet.name)
     return box + _whole(edition, snippet) if fence.section and fence is fences[-1] else box
 
 
@@ -60,10 +61,10 @@ def again_html(edition: Edition, fence: Fence, links: Links) -> str:
     code = code_html(shown_lines(snippet, fence.section), links, f"again-{snippet.name}-{fence.section}")
     summary = f'<summary><span class="ls-file">{escape(label)}</span></summary>'
     output = output_html(printed_by(edition, snippet, fence.section), label)
-    return program_box(code, summary, output, heart=True, program=snippet.name)
+    return program_box(code, summary, output, heart=True, stays=True, program=snippet.name)
 
 
-def program_box(code: str, summary: str, output: str, *, heart: bool, program: str) -> str:
+def program_box(code: str, summary: str, output: str, *, heart: bool, program: str, stays: bool = False) -> str:
     """Return code that folds above what it printed.
 
     Args:
@@ -72,8 +73,10 @@ def program_box(code: str, summary: str, output: str, *, heart: bool, program: s
         output: What it printed, as HTML.
         heart: Whether it stands open when a reader has chosen nothing.
         program: What of the page is copied along with it.
+        stays: Whether it stands open whatever a reader has chosen: outside the chapters, code is what one came for.
     """
-    fold = f'<details class="ls-code{" ls-heart" if heart else ""}"{" open" if heart else ""}>{summary}{code}</details>'
+    names = " ".join(("ls-code", *["ls-heart"] * heart, *["ls-stays"] * stays))
+    fold = f'<details class="{names}"{" open" if heart or stays else ""}>{summary}{code}</details>'
     return f'<div class="ls-snippet" data-program="{escape(program)}">{fold}{output}</div>'
 
 
@@ -94,12 +97,12 @@ def drawing_html(edition: Edition, fence: Fence) -> str:
     """Return what a drawing program drew, with the words for those who do not see it."""
     record = edition.records.get(fence.snippet)
     figure = edition.book.figures[fence.figure or ""]
-    drawings = "".join(_ungrouped(drawing.svg) for drawing in record.figures) if record else ""
+    drawings = "".join(_thinned(drawing.svg) for drawing in record.figures) if record else ""
     return f'<div class="ls-drawing" role="img" aria-label="{escape(figure.alt)}">{drawings}</div>'
 
 
-def _ungrouped(svg: str) -> str:
-    """Return a drawing without the groups that only carry a name: they are two elements in five."""
+def _thinned(svg: str) -> str:
+    """Return a drawing without what shows nothing: groups that only carry a name, two elements in five, and grounds."""
     kept: list[bool] = []
 
     def judge(match: re.Match[str]) -> str:
@@ -110,7 +113,7 @@ def _ungrouped(svg: str) -> str:
             return match[0] if kept[-1] else ""
         return match[0]
 
-    return re.sub(r"<g\b[^>]*>|</g>", judge, svg)
+    return re.sub(r'<path d="[^"]*" style="fill: none" />', "", re.sub(r"<g\b[^>]*>|</g>", judge, svg))
 
 
 def _whole(edition: Edition, snippet: Snippet) -> str:

@@ -71,7 +71,7 @@ def _lead(page: Page, context: Context) -> list[etree.Element]:
         for result in page.front.results:
             etree.SubElement(results, "li").text = result
         lead.append(results)
-    if any(fence.figure is None for fence in page.fences):
+    if page.chapter and any(fence.figure is None for fence in page.fences):
         lead.append(control())
     return lead
 

@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as SitePage
 
 from lockstep.book.model import Page
 from lockstep.book.schema import EXTENSION
@@ -73,6 +74,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         if number := chapters.get(page.file.src_uri):
             page.title = f"{number} · {page.title}"
     return nav
+
+
+def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:
+    """Keep the subtitle of a page to the page: Material would show it in the sidebar, as it was written."""
+    page.meta.pop("subtitle", None)
 
 
 def what_pages_show(edition: Edition, surroundings: Hashable = ()) -> Mapping[str, Hashable]:

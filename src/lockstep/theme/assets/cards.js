@@ -1,6 +1,6 @@
 // A reference shows what it refers to, on a card: while the pointer rests on it, while it has the focus, or at a tap.
 
-const REFERENCES = "article a.ls-ref"
+const REFERENCES = "article a:is(.ls-ref, .ls-term)"
 const REST = 250 // milliseconds, or every link that the pointer passes would open
 const LEAVE = 200 // in which the pointer may reach the card
 

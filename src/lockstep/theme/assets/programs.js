@@ -12,7 +12,8 @@
   const apply = (setting, folds) => {
     for (const fold of folds) fold.open = setting === "all" || (setting === "heart" && fold.matches(".ls-heart"))
   }
-  const within = element => [...(element.matches(".ls-code") ? [element] : []), ...element.querySelectorAll(".ls-code")]
+  const FOLDS = ".ls-code:not(.ls-stays)"
+  const within = element => [...(element.matches(FOLDS) ? [element] : []), ...element.querySelectorAll(FOLDS)]
 
   const chosen = SETTINGS.includes(kept()) ? kept() : "heart"
   root.dataset.programs = chosen // which shows the control: without this script it would do nothing
@@ -31,7 +32,7 @@
       button.addEventListener("change", () => {
         root.dataset.programs = button.value
         keep(button.value)
-        apply(button.value, document.querySelectorAll(".ls-code"))
+        apply(button.value, document.querySelectorAll(FOLDS))
       })
     }
   })
