@@ -201,7 +201,7 @@ plt.show()
 # ## The whole sentence
 #
 # The first law is one factor. The others come from the network, and are the same whichever law pays for the first word.
-# So each sum below is the cost of the rest of a sentence, plus a price from the list above.
+# So each sum below is the cost of the rest of a sentence, plus that of its first word from the list above.
 
 
 # %%
