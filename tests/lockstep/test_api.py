@@ -196,7 +196,7 @@ def test_a_preview_has_every_anchor_and_a_summary(squares: Path, replace: Replac
     ],
 )
 def test_addresses_are_relative_to_the_page(here: str, there: str, directories: str, files: str) -> None:
-    page = Page(path=f"docs/{here}", uri=here, title="", text="", chapter=0, strict=False)
+    page = Page(path=f"docs/{here}", uri=here, title="", text="", chapter=0)
     for as_folders, expected in ((True, directories), (False, files)):
         settings = Settings(root=Path("/book"), directory_urls=as_folders)
         edition = Edition(Book(settings, (page,), {}), {}, ())

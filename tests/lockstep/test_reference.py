@@ -84,9 +84,9 @@ def test_words_stand_beside_assertions(html: Callable[[str], str]) -> None:
 
 def test_the_map_leads_to_every_entry(html: Callable[[str], str]) -> None:
     page = html("index.md")
-    chart = page.split('<ul class="ls-map"')[1].split("</ul>")[0]
+    chart = page.split('class="ls-map">')[1].split("</ul>")[0]
     leads = re.findall(r'href="#(ledger-[\w-]+)"', chart)
-    assert leads == re.findall(r'<section class="ls-entry" id="([\w-]+)"', page.replace("\n", " ")) != []
+    assert leads == re.findall(r'<section [^>]*id="(ledger-[\w-]+)"', page) != []
     assert chart.count("<li>") == 2
     assert 'aria-label="Proposition 1.1, Odd numbers add up to squares"' in chart
 

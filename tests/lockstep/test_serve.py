@@ -89,6 +89,8 @@ def served(squares: Path, replace: Replace) -> Iterator[Served]:
 
 def test_a_page_follows_every_change(served: Served, replace: Replace) -> None:
     served.wait(lambda page: IN_TEXT.findall(page) == ["15"])
+    replace(TWIN, 'table["count"] == 15', 'table["count"] in (8, 15)')
+    served.wait(lambda page: "in (8, 15)" in page)
     before = served.runs()
 
     replace(PRIMES, "They differ from", "There are more. They differ from")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from lockstep.accept import review
+
 Replace = Callable[[str, str, str], None]
 Collect = Callable[..., str]
 
@@ -36,6 +38,7 @@ def run(squares: Path) -> Collect:
 def test_two_fences_of_one_snippet_are_two_tests_and_one_run(run: Collect, squares: Path, replace: Replace) -> None:
     log = squares / "log"
     replace(ODD, "count = 12", f"with open({str(log)!r}, 'a') as log:\n    print('ran', file=log)\ncount = 12")
+    review(squares, lambda question: "y")
     said = run("-rA")
     assert len(re.findall(r"^PASSED docs/chapters/squares.md::", said, re.M)) == 3
     assert len(re.findall(r"^PASSED docs/chapters/primes.md::", said, re.M)) == 1
