@@ -31,6 +31,7 @@ assert (joint.log_probs().exp() - by_hand).abs().max() < 1e-15
 
 # --8<-- [start:shift]
 before = cross_entropy(world, classifier, scored=[2]).item()
+answers = f.detach().softmax(dim=1)  # q(y | x)
 wanted = torch.rand(5, generator=random, dtype=torch.float64)  # any law
 wanted /= wanted.sum()
 shift = wanted.log() - f.detach().logsumexp(dim=1)
@@ -39,6 +40,7 @@ with torch.no_grad():
 after = cross_entropy(world, classifier, scored=[2]).item()
 
 assert abs(after - before) < 1e-14
+assert (f.detach().softmax(dim=1) - answers).abs().max() < 1e-15
 shifted = classifier.with_first(energy(f)).given("", horizon=2)
 inputs = shifted.prefix(1).log_probs().exp()
 assert (inputs - wanted).abs().max() < 1e-15
