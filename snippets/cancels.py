@@ -33,7 +33,8 @@ texts = these.reshape(2, 3, 9)  # the law, the first token, the rest
 among = texts - texts[..., :1]  # each against another with its first token
 assert (among[0] - among[1]).abs().max() < 1e-12
 rest = one.given(list(vocabulary), horizon=2).log_probs().T
-assert (among[0] - (rest - rest[:, :1])).abs().max() < 1e-12
+given = texts.log_softmax(dim=-1)  # the rest, given its first token
+assert (given - rest).abs().max() < 1e-12  # behind either first law
 # --8<-- [end:cancels]
 
 # --8<-- [start:stays]

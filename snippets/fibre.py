@@ -3,11 +3,11 @@
 import torch
 from torch.distributions import Categorical
 
-from firsttoken import Causal, Tabular, Vocabulary
+from firsttoken import Causal, Tabular, kitten
 
 # --8<-- [start:fibre]
-size, length = 5, 4
-vocabulary = Vocabulary("abcde")
+vocabulary = kitten().vocabulary
+size, length = len(vocabulary), 4
 random = torch.Generator().manual_seed(0)
 model = Causal(Tabular(vocabulary, length, generator=random))  # every t ≥ 2
 
@@ -29,7 +29,7 @@ by_position = [(size - 1) * size ** (t - 1) for t in range(1, length + 1)]
 
 assert free == by_position[0] == size - 1
 assert whole == sum(by_position) == size**length - 1
-print(f"free dimensions without the first factor: {free} of {whole}")
+print(f"free dimensions without the first factor: {free} of {whole:,}")
 # --8<-- [end:dimensions]
 
 # --8<-- [start:every]

@@ -103,6 +103,7 @@ for half in (1, 0):  # the half that is shown comes last
         }
         ahead += more[unit].values()
         assert cost[unit]["one added"][0] > cost[unit]["counted"][0]
+        assert cost[unit]["unigram"][0] < cost[unit]["uniform"][0]
         gap = price[unit]["uniform"] - price[unit]["counted"]
         assert abs(gap - more[unit]["uniform"][0]) < 1e-9
         assert 0.05 < unseen[unit] < 0.5

@@ -21,6 +21,8 @@ def some_law():
 
 p = some_law()
 floor = -(p.probs * p.probs.log()).sum().item()  # H(p)
+least = cross_entropy(p, p.causal(), scored=[1, 2, 3]).item()
+assert abs(least - floor) < 1e-12  # the law of the data attains it
 # --8<-- [end:world]
 
 # --8<-- [start:excess]
@@ -32,7 +34,7 @@ for _ in range(200):
     distance = tv(p, q).item()
     half = 0.5 * (p.probs - q.probs).abs().sum().item()
     assert abs(distance - half) < 1e-12
-    assert distance <= sqrt((loss - floor) / 2)  # a low loss means p nearby
+    assert 0 < distance <= sqrt((loss - floor) / 2)  # a low loss: p is near
 # --8<-- [end:excess]
 
 

@@ -47,6 +47,8 @@ for _ in range(200):
     excess += (p.probs * ratios[1].log()).sum()
     assert abs(loss - floor - excess) < 1e-12
     assert excess > 0  # other conditionals never do as well
+    elsewhere = Causal(wrong).with_first(firsts[0]).given("", horizon=n)
+    assert tv(elsewhere, laws[0]) > 0.01  # nor do they give the same law
 # --8<-- [end:only]
 
 # --8<-- [start:zero]

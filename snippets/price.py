@@ -51,7 +51,7 @@ assert abs(cost - kl(world.first(), Categorical(uniform)).item()) < 1e-12
 assert abs(cost - (log(size) - first_entropy)) < 1e-12
 bits = cost / log(2)
 assert abs(2**-bits - exp(first_entropy) / size) < 1e-12
-print(f"a uniform first word costs {cost:.6f} nats, {bits:.3f} bits")
+print(f"the price of a uniform first word: {cost:.6f} nats, {bits:.3f} bits")
 # --8<-- [end:cost]
 
 # --8<-- [start:infinite]

@@ -1,5 +1,7 @@
 """Laws with the same conditionals are as far apart as their first tokens."""
 
+from math import inf
+
 import torch
 from torch.distributions import Categorical, kl_divergence
 
@@ -34,6 +36,10 @@ probs_p, probs_q = p.log_probs().exp(), q.log_probs().exp()
 half = 0.5 * (first.probs - other.probs).abs().sum()
 assert abs(0.5 * (probs_p - probs_q).abs().sum() - half) < 1e-12
 assert abs(tv(first, other) - half) < 1e-12
+never = Categorical(torch.tensor([0, 1, 2, 3, 4]).double())  # one π′ is zero
+end = model.with_first(never).given("", horizon=4)
+assert abs(tv(p, end) - tv(first, never)) < 1e-12
+assert kl(p, end) == inf == kl(first, never)
 torch_kl = kl_divergence(first, other)
 assert abs(kl(first, other) - torch_kl) < 1e-12
 # --8<-- [end:by_hand]

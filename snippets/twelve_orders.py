@@ -28,6 +28,7 @@ assert len(amounts) == len(costs) / 2 == 12
 for order, cost in costs.items():
     assert abs(cost - costs[order[::-1]]) < 1e-12
 assert min(b - a for a, b in pairwise(amounts)) > 1e-4
+assert amounts.index(round(costs[1, 2, 3, 4], 9)) == 1  # reading is second best
 # --8<-- [end:twelve]
 
 # --8<-- [start:by_hand]
