@@ -180,7 +180,7 @@ figure.set_label(
     "A dashed line marks the uniform law."
 )
 figure.suptitle(
-    "Who was shown how sentences begin is about as good as counting."
+    "Networks shown how sentences begin do about as well as counting."
 )
 plt.show()
 
