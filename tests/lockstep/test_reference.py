@@ -102,3 +102,15 @@ def test_many_assertions_fold(html: Callable[[str], str], squares: Path, replace
 def test_a_definition_without_a_program_says_so(html: Callable[[str], str], squares: Path, replace: Replace) -> None:
     replace(PRIMES, "/// claim |", "/// definition | Prime\n    id: prime\n\nNo proper factor.\n\n///\n\n/// claim |")
     assert "A definition, of which nothing is asserted." in html("index.md").split('id="ledger-prime"')[1]
+
+
+def test_programs_that_share_what_one_of_them_kept_say_so(
+    html: Callable[[str], str], squares: Path, replace: Replace
+) -> None:
+    (squares / "build" / "weights").write_text("1 2 3\n", "utf-8")
+    for path in (ODD, "snippets/twin_primes.py"):
+        with (squares / path).open("a", encoding="utf-8") as program:
+            program.write("\nfrom pathlib import Path\n\nassert Path('build/weights').read_text()\n")
+    odd, _, twin = html("index.md").split('<div class="ls-bibliography">')[0].split("<section ")[1:]
+    assert re.search(r'shared with <a href="[^"]*#[^"]*"><code>twin_primes.py</code></a>\.', odd)
+    assert re.search(r'shared with <a href="[^"]*#[^"]*"><code>odd_sum.py</code></a>\.', twin)

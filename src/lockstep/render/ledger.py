@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import packages_distributions, version
 from itertools import groupby
@@ -45,6 +45,7 @@ def fill_ledger(block: etree.Element, context: Context, md: Markdown) -> None:
             _paragraph(program, "ls-run", f"A {each.kind}, of which nothing is asserted.")
         else:
             _run(program, snippet, result, records.get(snippet.name), context)
+            _shared(program, snippet.name, records, book.settings.build, context)
             _assertions(program, snippet)
         _uses(section, each.ident, context)
 
@@ -100,6 +101,22 @@ def _run(parent: etree.Element, snippet: Snippet, result: str, record: Record | 
     each = "its one assertion" if count == 1 else f"{'all' if reached == count else reached} of its {count} assertions"
     drew = "passed, and drew it" if result == "drawn" else f"{result}, and reached {each}"
     link.tail = AtomicString(f" {drew}.")
+
+
+def _shared(parent: etree.Element, name: str, records: Mapping[str, Record], kept: str, context: Context) -> None:
+    """Say which other programs read the same files that a program keeps between runs, such as trained weights."""
+    mine = _kept(records.get(name), kept)
+    others = [other for other, record in records.items() if other != name and mine & _kept(record, kept)]
+    if others:
+        line = _paragraph(parent, "ls-run", "What it trained is shared with ")
+        for index, other in enumerate(others):
+            link = etree.SubElement(line, "a", {"href": context.program_link(other, whole=True) or ""})
+            etree.SubElement(link, "code").text = AtomicString(f"{other}.py")
+            link.tail = "." if index == len(others) - 1 else ", "
+
+
+def _kept(record: Record | None, folder: str) -> set[str]:
+    return {path for path in record.reads if path.startswith(f"{folder}/")} if record else set()
 
 
 def _assertions(parent: etree.Element, snippet: Snippet) -> None:
