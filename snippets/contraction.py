@@ -47,11 +47,11 @@ for point in points:
     bound = delta(kernel) ** torch.arange(41)
     assert (apart(laws, law) <= bound + 1e-15).all()
 around = torch.tensor([[0.0, 1, 0], [0, 0, 1], [0.5, 0.5, 0]])
-cube = torch.linalg.matrix_power(around, 4)
-assert delta(around) == 1 > delta(cube)  # m = 4 brings together what 1 does not
+fourth = torch.linalg.matrix_power(around, 4)
+assert delta(around) == 1 > delta(fourth)  # m = 4 does what 1 does not
 law = stationary_law(around)
 for point in torch.eye(3):
     laws = power_iteration(around, point, steps=40)[::4]
-    assert (apart(laws, law) <= delta(cube) ** torch.arange(11) + 1e-15).all()
+    assert (apart(laws, law) <= delta(fourth) ** torch.arange(11) + 1e-15).all()
 print(f"delta = {delta(kernel):.3f}")
 # --8<-- [end:limit]

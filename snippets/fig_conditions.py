@@ -17,7 +17,7 @@ def entropy(*positions):
 first = entropy(1)
 cut_off = entropy(1, 2, 3) + entropy(2, 3, 4) - entropy(2, 3)
 animals = world.first().probs[-2:].sum().item()
-behind = 0.0  # asked behind a document, which nine in ten times is followed
+behind = 0.0  # behind a document: nine in ten are drawn from its kind
 for share, odds in (
     (animals, 0.9 + 0.1 * animals),
     (1 - animals, 0.1 * animals),

@@ -1,4 +1,4 @@
-"""Draw the mass of all texts of up to n words, with a stop and without."""
+"""Draw the mass of texts of up to n symbols, with a stop and without."""
 
 import matplotlib.pyplot as plt
 
@@ -31,7 +31,7 @@ axes.plot(lengths, stopped, "o-", color="C4", label="a stop symbol")
 axes.axhline(1, color="k", linestyle=":")
 axes.set_xticks(lengths)
 axes.set_ylim(bottom=0)
-axes.set_xlabel("words, at most")
+axes.set_xlabel("symbols, at most, with the stop")
 axes.set_ylabel("mass of all texts")
 axes.legend(frameon=False)
 plt.show()

@@ -14,6 +14,7 @@ share = torch.tensor([0.75, 0.25])  # of the moods: it equals share @ mood
 axes = "i,ia, ij,jb, jk,kc, kl,ld -> abcd"
 probs = torch.einsum(axes, share, writes, *[mood, writes] * 3)
 world = Joint(vocabulary, probs)
+assert (probs.sum(3) - probs.sum(0)).abs().max() < 1e-15  # it is stationary
 # --8<-- [end:world]
 
 # --8<-- [start:memory]

@@ -1,4 +1,4 @@
-"""Hazards of 1/(t + 1): every text ends, and none can be expected to."""
+"""Hazards of 1/(t + 1): it ends, and on average after an infinite time."""
 
 from itertools import pairwise
 

@@ -71,7 +71,7 @@ front = {
     for text, chance in texts.items()
 }
 packed = {("⊥", *a, "⊥", *b): front[a] * texts[b] for a, b in pairs}
-# documents that stay with animals, or without, nine times in ten
+# nine in ten are drawn from the kind of the one before, the rest from all
 stay = {
     (a, b): pairs[a, b]
     * (
@@ -167,6 +167,7 @@ for rows in (packed, follows):
     for row, weight in rows.items():
         second_only[row[6:]] += weight
     assert abs(price(second_only)) < 1e-12
+assert abs(price(follows, after_start)) < 1e-12
 assert abs(price(begun, outputs=outputs + 1)) < 1e-12  # ⊥ may be written
 assert (
     abs(price({("$", *row): w for row, w in begun.items()}, after_start))

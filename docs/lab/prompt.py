@@ -184,10 +184,10 @@ for name, model in networks.items():
         print(f"| {said} | {vocabulary.decode(sample)} |")
 
 # %% [markdown]
-# A network that is only ever asked for answers is none the worse for that. But it is a conditional model now, a law of
-# answers given prompts. Whoever asks it how likely a prompt is, or lets it write one, gets what happened to be left. In
-# the essay, [this is a theorem](../../essay/guises/#prompt-masking), and [the drift is a
+# A network that is only ever asked for answers is none the worse for that. But what its tuning identifies is a law of
+# answers given prompts, and no law of prompts. Whoever asks it how likely a prompt is, or lets it write one, gets what
+# happened to be left. In the essay, [this is a theorem](../../essay/guises/#prompt-masking), and [the drift is a
 # claim](../../essay/guises/#forgotten-prompts) that was tried with five seeds.
 #
 # This is one network, one seed and one task. How far the prompts drift depends on the task, the rate and the number of
-# steps, and on what the parameters share. That nothing holds them is what does not depend on it.
+# steps, and on what the parameters share. That nothing in the loss holds them depends on none of this.
