@@ -31,7 +31,7 @@ def chain(order):
 # --8<-- [start:letters]
 letters, frequency = chain(1)
 dense = letters.to_dense()
-assert len(recurrent_classes(dense)) == 1
+assert recurrent_classes(dense) == [list(range(len(dense)))]
 law = stationary_law(dense)
 assert (law - frequency).abs().max() < 1e-12
 # --8<-- [end:letters]

@@ -130,8 +130,8 @@ axes.set_ylabel("cost of a text, nats")
 figure.legend(loc="outside lower center", ncols=2, frameon=False)
 figure.set_label(
     "Lines over the steps of tuning. The cost of an answer falls with and "
-    "without the mask, faster with it. The cost of a prompt stays where it was "
-    "while it is scored, and rises step by step while it is masked, up to the "
+    "without the mask, faster with it. The cost of a prompt rises by about a "
+    "nat while it is scored, and step by step while it is masked, up to the "
     "dotted line of the uniform law and a little past it."
 )
 figure.suptitle("What is masked is forgotten; what is scored is kept.")
@@ -139,8 +139,8 @@ plt.show()
 
 # %% [markdown]
 # The dotted line is what six words cost if every word is as likely as any other. The masked network learns the answers
-# faster, since its whole loss is about them. It pays with the prompts. In the end it knows no more of them than whoever
-# knows nothing.
+# faster, since its whole loss is about them. It pays with the prompts. In the end a prompt costs it more than six
+# words do under the uniform law.
 
 # %% [markdown]
 # ## Where it is lost

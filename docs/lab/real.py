@@ -287,9 +287,9 @@ for prompt in (END, START, f"{START}user\n"):
 #
 # This is one model. It was tuned for chat, and its weights are rounded, so what happens at the first position cannot be
 # told apart here into what its training, its tuning and the rounding did. How its training texts were cut is not known
-# here. Of SmolLM, in an answer that does not tell the generation,
-# [its makers say](https://github.com/huggingface/smollm/issues/110) that files are separated by an end symbol, without a
-# start symbol. That the first position was never trained to begin a text is a guess.
+# here. Of SmolLM, in an answer that does not tell the generation, its makers
+# [say](https://github.com/huggingface/smollm/issues/110) that files are separated by an end symbol, without a start
+# symbol. That the first position was never trained to begin a text is a guess.
 #
 # The documents are help texts, which the model has probably seen. They resemble each other, and some begin with the
 # same word, so the standard errors are too small for any claim about other texts. The samples were read, not scored.
