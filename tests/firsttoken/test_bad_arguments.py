@@ -11,7 +11,9 @@ import jaxtyping
 import numpy as np
 import pytest
 import torch
-from calls import CALLS, doubles, fails, joint, table
+from calls import CALLS
+from calls.common import doubles, joint, table
+from calls.unordered import fails
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from torch.distributions import Categorical
