@@ -9,7 +9,6 @@ from pathlib import Path
 from lockstep.book import Book
 
 ROOT = Path(__file__).parent.parent
-BOOK = Book.load(ROOT)
 WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 WORDS += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 
@@ -21,7 +20,8 @@ def _text(page: str) -> str:
 def test_a_statement_that_is_linked_by_name_is_linked_by_its_name() -> None:
     linked = re.findall(r"\[([^]]+)\]\(essay/[\w-]+\.md#([\w-]+)\)", " ".join(_text("index.md").split()))
     assert len(linked) == 5
-    assert {ident: name for name, ident in linked} == {ident: BOOK.statements[ident].title for _, ident in linked}
+    statements = Book.load(ROOT).statements
+    assert {ident: name for name, ident in linked} == {ident: statements[ident].title for _, ident in linked}
 
 
 def test_the_tally_of_the_scorecard_is_that_of_its_rows() -> None:
