@@ -1,11 +1,16 @@
 """Draw the price of a document, and the share of each of its tokens."""
 
-from math import log
-
 import matplotlib.pyplot as plt
+import torch
+from torch.distributions import Categorical
+
+from firsttoken import kl
 
 lengths = [2**power for power in range(13)]
-worst = log(50257)  # a uniform law over GPT-2's vocabulary, at its worst
+gpt2 = 50257  # the symbols of GPT-2's vocabulary
+point = torch.zeros(gpt2, dtype=torch.float64)
+point[0] = 1.0  # the worst that a first law can be for a uniform guess
+worst = kl(Categorical(point), Categorical(torch.ones_like(point))).item()
 
 figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
 axes.plot(lengths, [worst] * len(lengths), "C1--", label="a document")
