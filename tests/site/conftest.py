@@ -50,10 +50,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put the tests of a page one after another, and name what decides about each: its page, or the whole site.
 
     They come last: where several processes take the tests, one builds the site while others test what needs none.
-    What the browser saw of a page is then seen once. Without a browser, the first that needs one says so for all.
+    What the browser saw of a page is then seen once, and a tab that shows it serves them all. Without a browser, the
+    first test that needs one says so for all.
     """
     here = [item for item in items if item.path.parent == Path(__file__).parent and isinstance(item, pytest.Function)]
-    here.sort(key=lambda item: (item.path, _address(item) or ""))
+    here.sort(key=lambda item: (_address(item) or "", item.path))
     shown = [item for item in here if "browser" in item.fixturenames]
     path, browser = _chromium() if shown else ("", "")
     silent = set() if path else set(shown[1:])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 ROOT = Path(__file__).parents[2]
 ESSAY = [f"essay/{path.stem}/" for path in sorted((ROOT / "docs").glob("essay/*.md"))]
@@ -31,9 +31,11 @@ HEARTS = """() => {
 
 
 @pytest.fixture(autouse=True)
-def forgetful(contexts: dict[str, object], reader: Reader) -> None:
-    """Begin as somebody who has chosen nothing yet."""
-    reader("404.html").evaluate("localStorage.clear()")
+def forgetful(contexts: dict[str, BrowserContext], reader: Reader) -> None:
+    """Begin as somebody who has chosen nothing yet: what a page of the site stored is forgotten on any of its pages."""
+    opened = [page for page in contexts["light"].pages if page.url.startswith("http")]
+    page = opened[0] if opened else reader("404.html")
+    page.evaluate("localStorage.clear()")
 
 
 @every_chapter
