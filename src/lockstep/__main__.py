@@ -9,15 +9,10 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from lockstep.accept import accept, review
 from lockstep.book.settings import load_settings
-from lockstep.doubt.command import doubt
 from lockstep.edition import SERVING, Edition
-from lockstep.problem import BookError, of_the_disk
+from lockstep.problem import STOPPED, BookError, of_the_disk
 from lockstep.render.extension import WHOLE
-from lockstep.site.generate import STOPPED
-from lockstep.site.publish import publish_site
-from lockstep.site.serve import serve
 
 _HOOKS = Path(__file__).resolve().parent / "site" / "hooks.py"
 
@@ -41,11 +36,18 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may have fewer characters than a book
     try:
+        # Each imports what it alone needs: what makes labs and sites takes longer to load than a check takes.
         if options.command == "accept":
+            from lockstep.accept import accept
+
             return accept(Path.cwd(), options.ids)
         if options.command == "review":
+            from lockstep.accept import review
+
             return review(Path.cwd(), input if sys.stdin.isatty() else None)
         if options.command == "doubt":
+            from lockstep.doubt.command import doubt
+
             return doubt(Path.cwd(), options.ids)
         if options.command == "serve":
             return _serve(options.port, whole=options.whole)
@@ -69,10 +71,14 @@ def _build(*, publish: bool) -> int:
     print(f"{len(book.pages)} pages, {len(book.statements)} statements, {len(book.snippets)} programs: all in step")
     if not publish:
         return 0
+    from lockstep.site.publish import publish_site
+
     return publish_site(edition, _environment())
 
 
 def _serve(port: int, *, whole: bool) -> int:
+    from lockstep.site.serve import serve
+
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

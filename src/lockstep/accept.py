@@ -14,7 +14,8 @@ from lockstep.ledger.lock import accepted_as, enter, lock_path, read_lock
 from lockstep.ledger.sections import section_with, sections_of
 from lockstep.ledger.sides import both_sides
 from lockstep.problem import BookError, Problem, did_you_mean
-from lockstep.run import Record, run_book
+from lockstep.run import Record
+from lockstep.run.evidence import run_book
 
 _QUESTION = "Do the words say what the programs do? [y]es, [n]o, [q]uit: "
 

@@ -16,7 +16,8 @@ from lockstep.check import check
 from lockstep.math.tex import TexError, convert, substitute
 from lockstep.names.api import Api
 from lockstep.problem import Problem
-from lockstep.run import Record, run_book
+from lockstep.run import Record
+from lockstep.run.evidence import run_book
 from lockstep.values import as_html, as_tex, format_value, parse_value
 
 #: Set by `lockstep serve`: problems are then shown on the page, where a build would stop.

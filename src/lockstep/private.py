@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+#: What `rewrite_asserts` loads: a tenth of a second, which a process that forks others spends once for all of them.
+REWRITING = "_pytest.assertion.rewrite"
+
+
 def rewrite_asserts(module: ast.Module, path: str) -> None:
     """Let each assertion show the values it compared: pytest's rewriting, of which only its import hook is public."""
     from _pytest.assertion.rewrite import rewrite_asserts

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+#: The exit code of what Ctrl-C ended, as a shell gives it.
+STOPPED = 130
+
 
 @dataclass(frozen=True, order=True)
 class Problem:

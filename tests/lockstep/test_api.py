@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -129,16 +130,24 @@ def lost(site: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("directories", [True, False])
-def test_names_in_code_lead_to_their_entries(directories: bool, squares: Path, replace: Replace) -> None:
-    if not directories:
-        replace("mkdocs.yml", "use_directory_urls: true", "use_directory_urls: false")
-    add(squares, "docs/index.md", '\n```python\n--8<-- "lone.py"\n```\n')
-    add(squares, "snippets/lone.py", "import arithmetic\n\nassert arithmetic.odds(1) == [1]\n")
-    site = build(squares)
-    page = site / ("chapters/primes/index.html" if directories else "chapters/primes.html")
-    entry = "../../reference/arithmetic/" if directories else "../reference/arithmetic.html"
-    links = ANCHOR.findall(page.read_text("utf-8"))
+@pytest.fixture(scope="module")
+def site(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book with a lab, a public name that only this uses, and a program on its first page; built once."""
+    root = Path(shutil.copytree(squares_run, tmp_path_factory.mktemp("api") / "book"))
+    _with_lone(root)
+    add(root, LIBRARY, CUBE)
+    add(root, API, "\n::: arithmetic.cube\n")
+    add(root, "docs/lab/cubes.py", LAB)
+    return build(root)
+
+
+def _with_lone(root: Path) -> None:
+    add(root, "docs/index.md", '\n```python\n--8<-- "lone.py"\n```\n')
+    add(root, "snippets/lone.py", "import arithmetic\n\nassert arithmetic.odds(1) == [1]\n")
+
+
+def _assert_names_lead(site: Path, page: str, entry: str) -> None:
+    links = ANCHOR.findall((site / page).read_text("utf-8"))
     assert links[:2] == [(entry, "arithmetic"), (f"{entry}#arithmetic.is_prime", "is_prime")]
     assert len(links) == 2  # a name is a link once in a box
     top = entry.lstrip("./")
@@ -147,8 +156,18 @@ def test_names_in_code_lead_to_their_entries(directories: bool, squares: Path, r
     assert lost(site) == []
 
 
-def test_a_section_links_each_name_once_and_the_whole_program_none(squares: Path) -> None:
-    page = (build(squares) / "chapters/squares/index.html").read_text("utf-8")
+def test_names_in_code_lead_to_their_entries(site: Path) -> None:
+    _assert_names_lead(site, "chapters/primes/index.html", "../../reference/arithmetic/")
+
+
+def test_names_in_code_lead_to_their_entries_where_a_page_is_a_file(squares: Path, replace: Replace) -> None:
+    replace("mkdocs.yml", "use_directory_urls: true", "use_directory_urls: false")
+    _with_lone(squares)
+    _assert_names_lead(build(squares), "chapters/primes.html", "../reference/arithmetic.html")
+
+
+def test_a_section_links_each_name_once_and_the_whole_program_none(site: Path) -> None:
+    page = (site / "chapters/squares/index.html").read_text("utf-8")
     boxes = [part.partition("</code>")[0] for part in page.split('<div class="ls-snippet"')[1:]]
     assert [[name for _, name in ANCHOR.findall(box)] for box in boxes] == [
         ["odds"],
@@ -158,9 +177,8 @@ def test_a_section_links_each_name_once_and_the_whole_program_none(squares: Path
     ]
 
 
-def test_an_entry_lists_the_statements_that_use_it(cube: Path) -> None:
-    add(cube, "docs/lab/cubes.py", LAB)
-    page = (build(cube) / "reference/arithmetic/index.html").read_text("utf-8")
+def test_an_entry_lists_the_statements_that_use_it(site: Path) -> None:
+    page = (site / "reference/arithmetic/index.html").read_text("utf-8")
     used = re.findall(r'<div class="ls-used">\s*<p>(.*?)</p>', page)
     said = [re.sub(r"<[^>]*>", "", each) for each in used]
     assert said == ["Used by Odd numbers add up to squares (1.1).", "Used by Twin primes (2.1)."]

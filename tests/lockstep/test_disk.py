@@ -19,7 +19,7 @@ import lockstep.store
 from lockstep.__main__ import main
 from lockstep.accept import review
 from lockstep.book import Book
-from lockstep.site.generate import STOPPED
+from lockstep.problem import STOPPED
 
 
 def changed(root: Path) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pybtex.database import BibliographyData, Entry, Person, parse_string
+from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
@@ -64,7 +65,9 @@ def load_bibliography(settings: Settings) -> Bibliography:
         if twice:
             continue
         try:
-            data: BibliographyData = parse_string(text, "bibtex")
+            data: BibliographyData = Parser().parse_string(
+                text
+            )  # by its name, pybtex looks for it in every installed package
         except PybtexError as error:
             problems.append(Problem(path, _line(error, text), f"not BibTeX: {error}", _REMEDY))
         else:

@@ -21,26 +21,22 @@ def placed(tokens: Iterable[Token], source: str, first: int) -> Iterator[tuple[T
     """
     after = 0
     for token in tokens:
-        match = _spelling(token).search(source, after)
-        start = match.start() if match else after
+        start, after = _span(token, source, after)
         yield token, first + source.count("\n", 0, start)
-        if match:
-            after = match.end()
 
 
-def _spelling(token: Token) -> re.Pattern[str]:
-    """Return what a part looks like in the source; nothing for what leaves no trace there, or another one."""
-    if token.type in ("softbreak", "hardbreak"):
-        return re.compile("\n")
+def _span(token: Token, source: str, after: int) -> tuple[int, int]:
+    """Return where a part stands in the source, and where it ends; both are `after` for what leaves no trace there."""
+    spellings: tuple[str, ...] = ()
     if token.type in ("link_close", "image") and token.markup != "autolink":
-        return _TARGET
-    if token.type == "code_inline":
-        return re.compile(rf"{token.markup}\s?{_wrapped(token.content)}\s?{token.markup}")
-    if token.type in ("text", "html_inline", "math_inline", "math_inline_double"):
-        return re.compile(re.escape(token.content))
-    return re.compile("")
-
-
-def _wrapped(code: str) -> str:
-    """Return a pattern for code whose line ends became blanks."""
-    return r"[ \n]".join(map(re.escape, code.split(" ")))
+        match = _TARGET.search(source, after)
+        return match.span() if match else (after, after)
+    if token.type in ("softbreak", "hardbreak"):
+        spellings = ("\n",)
+    elif token.type in ("text", "html_inline", "math_inline", "math_inline_double"):
+        spellings = (token.content,)
+    elif token.type == "code_inline":
+        source = source.replace("\n", " ")  # as its content has it
+        spellings = tuple(f"{token.markup}{pad}{token.content}{pad}{token.markup}" for pad in ("", " "))
+    found = [(at, at + len(each)) for each in spellings if (at := source.find(each, after)) >= 0]
+    return min(found, default=(after, after))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.machinery import PathFinder
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -124,12 +125,12 @@ def _unknown(given: Mapping[str, Any], lines: Lines) -> Iterator[Problem]:
     """Yield the plugins and the extensions that are not installed."""
     theme = given.get("theme")
     theme = theme.get("name") if isinstance(theme, dict) else theme
-    installed = {each.name for each in entry_points(group="mkdocs.plugins")}
+    installed = _offered("mkdocs.plugins")
     for name, where, _ in _named(given, "plugins", lines):
         if not installed & {name, f"{theme}/{name}"}:
             hint = did_you_mean(name, installed, "install what brings it, or take it out")
             yield Problem(CONFIG, lines[where], f"there is no plugin {name!r}", hint)
-    known = {each.name for each in entry_points(group="markdown.extensions")}
+    known = _offered("markdown.extensions")
     for name, where, options in _named(given, "markdown_extensions", lines):
         if name not in known and not _installed(name.partition(":")[0]):
             hint = did_you_mean(name, known, "install what brings it, or take it out")
@@ -140,6 +141,12 @@ def _unknown(given: Mapping[str, Any], lines: Lines) -> Iterator[Problem]:
             except Exception as error:  # each extension says in its own way what it does not take
                 what = f"{name} does not take these options: {type(error).__name__}: {error}"
                 yield Problem(CONFIG, lines[where], what, "correct them as the extension's own page says")
+
+
+@cache
+def _offered(group: str) -> frozenset[str]:
+    """Return what the installed packages offer under a name; looked up once, since that reads a file of each."""
+    return frozenset(each.name for each in entry_points(group=group))
 
 
 def _missing(

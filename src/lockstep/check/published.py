@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from lockstep.binding import FUNCTION, bound, first_line, last_bindings
 from lockstep.book import Book
 from lockstep.problem import Place, Problem
 from lockstep.run import Record
@@ -17,9 +18,6 @@ from lockstep.values import path_steps
 
 # What Python itself offers changes no object that it is given, but for these.
 _HARMLESS = frozenset(dir(builtins)) - {"setattr", "delattr", "next", "exec", "eval"}
-_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
-#: What has names of its own: what is bound in it is bound for itself.
-OWN_NAMES = (*_FUNCTION, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def check_asserted(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
@@ -35,21 +33,10 @@ def check_asserted(book: Book, records: Mapping[str, Record]) -> Iterator[Proble
                     yield Place(snippet.path, line).problem(what, "assert it below this line, by another derivation")
 
 
-def last_bindings(source: str, paths: Iterable[str]) -> dict[int, list[str]]:
-    """Return the paths by the first line of the top-level statement that binds the name, or a part of it, last."""
-    found: dict[int, list[str]] = {}
-    bodies = [(first_line(each), bound(each)) for each in ast.parse(source).body]
-    for path in sorted(paths):
-        name = path_steps(path)[0]
-        if lines := [line for line, names in bodies if name in names]:
-            found.setdefault(lines[-1], []).append(path)
-    return found
-
-
 def depends(source: str, name: str, line: int) -> bool:
     """Whether an assertion could depend on a name as the top-level statement of this line leaves it."""
     body = ast.parse(source).body
-    after = [each for each in body if first_line(each) > line or isinstance(each, _FUNCTION)]
+    after = [each for each in body if first_line(each) > line or isinstance(each, FUNCTION)]
     after += [each for each in body if first_line(each) == line and hasattr(each, "body")]  # a loop may assert
     reached = {name}
     while True:
@@ -60,12 +47,6 @@ def depends(source: str, name: str, line: int) -> bool:
         if grown == reached:
             return False
         reached = grown
-
-
-def first_line(statement: ast.stmt) -> int:
-    """Return where a statement starts, its decorators included."""
-    parts: list[ast.stmt | ast.expr] = [statement, *getattr(statement, "decorator_list", ())]
-    return min(part.lineno for part in parts)
 
 
 def _read(part: ast.AST) -> set[str]:
@@ -80,28 +61,3 @@ def _changed(statement: ast.stmt) -> set[str]:
 
 def _harmless(function: ast.expr) -> bool:
     return isinstance(function, ast.Name) and function.id in _HARMLESS
-
-
-def bound(statement: ast.AST) -> set[str]:
-    """Return the global names that a statement of the module binds, whole or in part."""
-    return {name for node in _outside(statement) for name in _targets(node)}
-
-
-def _outside(statement: ast.AST) -> Iterator[ast.AST]:
-    """Go through a statement, but not into what has names of its own."""
-    yield statement
-    if not isinstance(statement, OWN_NAMES):
-        for child in ast.iter_child_nodes(statement):
-            yield from _outside(child)
-
-
-def _targets(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, (*_FUNCTION, ast.ClassDef)):
-        yield node.name
-    elif isinstance(node, ast.alias):
-        yield (node.asname or node.name).partition(".")[0]
-    elif isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
-        while isinstance(node, ast.Attribute | ast.Subscript):
-            node = node.value
-        if isinstance(node, ast.Name):
-            yield node.id

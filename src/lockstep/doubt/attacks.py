@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
+from lockstep.binding import last_bindings
 from lockstep.book.model import Snippet
-from lockstep.check.published import last_bindings
+from lockstep.doubt.copies import DRAWN
 from lockstep.doubt.instrument import Spot
 from lockstep.doubt.reasons import Attack, numbered
-from lockstep.doubt.watch import DRAWN, NEGATED, PASSED, RESULTS, SPOTS, VALUES
+from lockstep.doubt.watch import NEGATED, PASSED, RESULTS, SPOTS, VALUES
 from lockstep.problem import Place
 
 

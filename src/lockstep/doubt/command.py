@@ -37,12 +37,12 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
         print(f"no statement or figure with a program is called {unknown[0]!r}; {hint}", file=sys.stderr)
         return 1
     programs = {ident.replace("-", "_") for ident in idents} or None
+    reasons = read_reasons(book.settings)  # before the attacks, which take long
     attacks: list[Attack] = []
     made = program_attacks(_running(book, programs), edition.records, book.settings, book.asked)
     for number, found in enumerate(made, 1):
         print(f"{number}. {found[0].program}: {len(found)} attacks", file=sys.stderr)
         attacks += found
-    reasons = read_reasons(book.settings)
     for line in (*table(attacks, reasons), *survivors(attacks, reasons)):
         print(line)
     chosen = reasons if programs is None else {name: each for name, each in reasons.items() if name in programs}

@@ -6,28 +6,23 @@ What a program keeps in the build folder, such as a training, stays behind: in t
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
-from lockstep.doubt.clock import move
-from lockstep.run.child import Task, run
+from lockstep.doubt.world import elsewhere
 from lockstep.run.closed import ABSENT
 from lockstep.run.pool import run_all
 from lockstep.run.record import Record
 
 _SEED = "504"
-_LATER = 400 * 24 * 3600.0 + 5 * 3600 + 54 * 60
-_OTHERS = {"CI": "true", "GITHUB_ACTIONS": "true", "USER": "somebody", "HOSTNAME": "elsewhere", "COLUMNS": "132"}
 _LONGEST = 60
 
 
@@ -55,15 +50,6 @@ def _copy(records: Iterable[Record], settings: Settings, root: Path) -> None:
         if not (root / path).exists():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(settings.root / path, root / path)
-
-
-def elsewhere(task: Task, preload: Iterable[str]) -> Record:
-    """Run a snippet in the other world; to be given to `run_all`."""
-    for module in preload:
-        import_module(module)
-    os.environ.update(_OTHERS)
-    move(_LATER)
-    return run(task)
 
 
 def _read(record: Record, build: str) -> Iterator[tuple[str, str]]:

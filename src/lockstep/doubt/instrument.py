@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lockstep.check.published import first_line
+from lockstep.binding import first_line
 from lockstep.doubt.published import with_bounds
 from lockstep.run.steps import Step, compile_steps
 

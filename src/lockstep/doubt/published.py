@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from lockstep.check.published import OWN_NAMES, bound, first_line, last_bindings
+from lockstep.binding import OWN_NAMES, bound, first_line, last_bindings
 from lockstep.doubt.perturb import Variant
 from lockstep.values import follow, path_steps
 

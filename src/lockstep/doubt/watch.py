@@ -8,15 +8,13 @@ again, however long it took.
 
 from __future__ import annotations
 
-import json
-import os
-import signal
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from functools import partial
 from typing import Any
 
+from lockstep.doubt.copies import DRAWN, Copies
 from lockstep.doubt.drawn import drawn
 from lockstep.doubt.instrument import CALL, CHECK, EACH, ITEM, READ, Spot, instrument
 from lockstep.doubt.own import Own
@@ -26,16 +24,11 @@ from lockstep.run.child import Task, run
 from lockstep.run.record import Record
 from lockstep.run.steps import Step
 
-RESULTS, NEGATED, SPOTS, VALUES, DRAWN = "results", "negated", "spots", "values", "drawn"
+RESULTS, NEGATED, SPOTS, VALUES = "results", "negated", "spots", "values"
 
 #: How a copy ended that nothing stopped.
 PASSED = "passed"
 
-# What ends a copy: what it computed itself, or, where it only waits, the time that has gone by.
-_CLOCKS = (
-    (signal.ITIMER_PROF, signal.SIGPROF, 1),
-    (signal.ITIMER_REAL, signal.SIGALRM, 30),
-)
 _VALUE = -1  # the spot of a copy in which a value was made wrong
 _SILENCE = object()  # stands for the result of a call that raises: that it does not
 
@@ -66,8 +59,7 @@ def watch(task: Task, orders: Mapping[str, Orders]) -> Record:
     """
     watcher = Watcher(Own(folder.name for folder in task.scene.library), orders[task.name], task.asked)
     record = run(task, watcher.compiled, watcher.hooks)
-    if watcher.attacked is not None:
-        watcher.leave(PASSED if record.failure is None else record.failure.message)
+    watcher.leave(PASSED if record.failure is None else record.failure.message)
     return replace(record, values=watcher.answers())
 
 
@@ -75,7 +67,7 @@ class Watcher:
     """The hooks of one running snippet."""
 
     def __init__(self, own: Own, orders: Orders, published: Iterable[str]) -> None:
-        self._own, self._limit = own, orders.limit
+        self._own, self._copies = own, Copies(orders.limit)
         self._rough = orders.broken is not None
         self._variants = ROUGHLY if self._rough else A_LITTLE
         self._spots: list[Spot] = []
@@ -87,9 +79,7 @@ class Watcher:
         self._path = ""
         self._values: dict[str, list[dict[str, Any]]] = {}
         self._settled: set[int] = set()  # those that it cannot break any more
-        self._report, self._last = -1, dict[str, Any]()
         self._variant = A_LITTLE[0]
-        self.attacked: int | None = None
 
     @property
     def hooks(self) -> dict[str, Callable[..., object]]:
@@ -109,6 +99,11 @@ class Watcher:
         self._published = tuple(each for paths in shown.values() for each in paths)
         steps, self._spots = instrument(source, path, shown)
         return steps
+
+    def leave(self, ended: str) -> None:
+        """End this process, where it is an attacked copy, with its report."""
+        if self._copies.attacked is not None:
+            self._copies.leave(ended, self._broken)
 
     def answers(self) -> dict[str, object]:
         """Return what the attacks did: on each result, and on each assertion, by spot; and the spots."""
@@ -159,27 +154,27 @@ class Watcher:
 
     def _check(self, spot: int, condition: object) -> None:
         holds = bool(condition)
-        if self.attacked is None:
+        if self._copies.attacked is None:
             if not holds:
                 raise AssertionError(self._spots[spot].source)
             if not self._rough and spot not in self._negated:
-                if self._split(spot):
+                if self._copies.split(spot):
                     raise AssertionError
-                self._negated[spot] = self._last
-        elif self.attacked == spot:
+                self._negated[spot] = self._copies.last
+        elif self._copies.attacked == spot:
             raise AssertionError
         elif not holds or self._spots[spot].once:
             (self._settled if holds else self._broken).add(spot)
             learned = self._known | self._broken | self._settled
             if (self._broken or self._rough) and learned >= self._assertions():
-                self.leave("stopped")  # there is nothing left to learn
+                self._copies.leave("stopped", self._broken)  # there is nothing left to learn
 
     def _was_bound(self, *paths: str) -> None:
         """Split off copies in which a value that a page shows is wrong from here on: a little, or else very."""
         names = vars(sys.modules["__main__"])
-        if self.attacked is not None:
+        if self._copies.attacked is not None:
             if (
-                self.attacked == _VALUE
+                self._copies.attacked == _VALUE
                 and self._path in paths
                 and (wrong := made_wrong(names, self._path, self._variant))
             ):
@@ -189,17 +184,17 @@ class Watcher:
             self._doubt_value(names, path)
 
     def _doubt_value(self, names: dict[str, Any], path: str) -> None:
-        if self.attacked is not None or path in self._values:
+        if self._copies.attacked is not None or path in self._values:
             return
         for variant in (*A_LITTLE, *VERY):
             if wrong := made_wrong(names, path, variant):
-                if self._split(_VALUE):
+                if self._copies.split(_VALUE):
                     self._path, self._variant = path, variant
                     names[wrong[0]] = wrong[1]
                     return
                 reports = self._values.setdefault(path, [])
-                reports.append({"how": wrong[2], **self._last})
-                if self._last["broken"] or self._last["ended"] != PASSED:
+                reports.append({"how": wrong[2], **self._copies.last})
+                if self._copies.last["broken"] or self._copies.last["ended"] != PASSED:
                     return
 
     def _assertions(self) -> set[int]:
@@ -207,45 +202,16 @@ class Watcher:
 
     def _under_attack(self, spot: int, value: object) -> bool:
         """Whether this process is a copy in which the spot is wrong now; splits off the copies at the first reach."""
-        if self.attacked is not None or spot in self._results:
-            return self.attacked == spot and not self._variant.once
+        if self._copies.attacked is not None or spot in self._results:
+            return self._copies.attacked == spot and not self._variant.once
         self._results[spot] = []
         for variant in self._variants:
             wrong = (None, "raises nothing") if value is _SILENCE else variant.make(value)
             if wrong is None or (self._rough and self._known >= self._assertions()):
                 continue
-            if self._split(spot):
+            if self._copies.split(spot):
                 self._variant = variant
                 return True
-            self._results[spot].append({"how": wrong[1], **self._last})
-            self._known.update(self._last["broken"])
+            self._results[spot].append({"how": wrong[1], **self._copies.last})
+            self._known.update(self._copies.last["broken"])
         return False
-
-    def _split(self, spot: int) -> bool:
-        """Fork. In the copy, return True; in the original, return False once the copy has left its report.
-
-        A process with torch loaded may fork as long as it has one thread, which a run has: see `FIXED`. Of a program
-        that started others, Python warns from 3.12 on, and a warning ends a run.
-        """
-        receiver, sender = os.pipe()
-        process = os.fork()
-        if not process:
-            os.close(receiver)
-            for clock, number, most in _CLOCKS:
-                signal.signal(number, signal.SIG_DFL)
-                signal.setitimer(clock, most * self._limit)
-            self.attacked, self._report = spot, sender
-            return True
-        os.close(sender)
-        with os.fdopen(receiver, encoding="utf-8") as pipe:
-            written = pipe.read()
-        os.waitpid(process, 0)
-        nothing = {"broken": [], "ended": "ran out of time, or was killed", DRAWN: []}
-        self._last = json.loads(written) if written else nothing
-        return False
-
-    def leave(self, ended: str) -> None:
-        """End this copy, with its report."""
-        with os.fdopen(self._report, "w", encoding="utf-8") as pipe:
-            json.dump({"broken": sorted(self._broken), "ended": ended, DRAWN: drawn()}, pipe)
-        os._exit(0)

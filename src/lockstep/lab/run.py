@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -38,16 +38,16 @@ def run_labs(labs: Sequence[Lab], settings: Settings) -> dict[str, Path]:
     """Return the notebook of each lab, run, by the lab's uri; it runs only if it has to.
 
     Raises:
-        BookError: A cell failed, wrote on standard error, or drew a figure that nothing describes.
+        BookError: A cell failed; or some wrote on standard error, or show what a page cannot.
     """
     with ThreadPoolExecutor(_TOGETHER) as pool:
         outcomes = list(pool.map(lambda lab: _run(lab, settings), labs))
-    if problems := [outcome for outcome in outcomes if isinstance(outcome, Problem)]:
+    if problems := [problem for outcome in outcomes if isinstance(outcome, list) for problem in outcome]:
         raise BookError(problems)
     return {lab.uri: path for lab, path in zip(labs, outcomes, strict=True) if isinstance(path, Path)}
 
 
-def _run(lab: Lab, settings: Settings) -> Path | Problem:
+def _run(lab: Lab, settings: Settings) -> Path | list[Problem]:
     path = settings.root / settings.build / FOLDER / f"{lab.name}.ipynb"
     key = Cache(settings).key_of("lab", lab.path, lab.source, *map(digest_file, _RUNNER))
     store = Store(path.parent)
@@ -57,9 +57,8 @@ def _run(lab: Lab, settings: Settings) -> Path | Problem:
     cells = lab.source.split("\n")[lab.cells[0] - 2 :] if lab.cells else []
     notebook = jupytext.reads("\n".join(cells), fmt="py:percent")
     reads = _execute(notebook, lab, settings)
-    problem = reads if isinstance(reads, Problem) else _first_problem(notebook, lab)
-    if problem is not None:
-        return problem
+    if problems := [reads] if isinstance(reads, Problem) else list(_problems(notebook, lab)):
+        return problems
     write_whole(path, json.dumps(_stripped(notebook), indent=1, ensure_ascii=False) + "\n")
     store.write(lab.name, key, {MADE: digest_file(path), READS: reads})
     return path
@@ -108,25 +107,33 @@ def _problem(notebook: Any, lab: Lab, what: str) -> Problem:
     return Problem(lab.path, line, f"this cell failed: {what}", f"mend it; to see more: python {lab.path}")
 
 
-def _first_problem(notebook: Any, lab: Lab) -> Problem | None:
+def _problems(notebook: Any, lab: Lab) -> Iterator[Problem]:
+    """Yield the first thing that is wrong with what each cell shows."""
     for line, cell in zip(lab.cells, notebook.cells, strict=True):
-        for output in cell.get("outputs", ()):
-            if output.get("name") == "stderr":
-                what = f"this cell wrote on standard error: {output.text.strip()[:200]}"
-                return Problem(lab.path, line, what, "mend what it warns of")
-            data = output.get("data", {})
-            if SVG in data and not output.metadata[SVG].get(ALT):
-                return Problem(lab.path, line, "no words for who does not see the figure", "use figure.set_label(…)")
-            if SVG in data and not output.metadata[SVG].get(CAPTION):
-                return Problem(lab.path, line, "a figure without a caption", "say with figure.suptitle(…) what to see")
-            try:
-                for part, is_table in parts(output.get("text", "")):
-                    _ = is_table and table_html(part, "")
-            except ValueError as error:
-                return Problem(lab.path, line, str(error), "print as many cells as the head has")
-            if others := sorted(set(data) - {SVG, TEXT}):
-                what = f"this cell shows what the page cannot: {', '.join(others)}"
-                return Problem(lab.path, line, what, "print it as text, or draw it with matplotlib")
+        wrong = (_wrong(output) for output in cell.get("outputs", ()))
+        if found := next(filter(None, wrong), None):
+            yield Problem(lab.path, line, *found)
+
+
+def _wrong(output: Any) -> tuple[str, str] | None:
+    """Return what a page cannot show of an output, and the remedy."""
+    if output.get("name") == "stderr":
+        return f"this cell wrote on standard error: {output.text.strip()[:200]}", "mend what it warns of"
+    data = output.get("data", {})
+    if SVG in data and not output.metadata[SVG].get(ALT):
+        return "no words for who does not see the figure", "use figure.set_label(…)"
+    if SVG in data and not output.metadata[SVG].get(CAPTION):
+        return "a figure without a caption", "say with figure.suptitle(…) what to see"
+    try:
+        for part, is_table in parts(output.get("text", "")):
+            _ = is_table and table_html(part, "")
+    except ValueError as error:
+        return str(error), "print as many cells as the head has"
+    if others := sorted(set(data) - {SVG, TEXT}):
+        return (
+            f"this cell shows what the page cannot: {', '.join(others)}",
+            "print it as text, or draw it with matplotlib",
+        )
     return None
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
+from lockstep.private import REWRITING
 from lockstep.run import child
 from lockstep.run.closed import FIXED
 from lockstep.run.failures import Scene
@@ -167,7 +168,7 @@ def _prepare(settings: Settings) -> None:
     own = {PurePosixPath(folder).name for folder in settings.library}
     if stale := [name for name in settings.preload if name.partition(".")[0] in own]:
         raise ValueError(f"preload names the book's own library, {stale[0]}: an edit of it would not be seen")
-    _CONTEXT.set_forkserver_preload([child.__name__, *settings.preload])
+    _CONTEXT.set_forkserver_preload([child.__name__, REWRITING, *settings.preload])
 
 
 @contextmanager

@@ -10,10 +10,7 @@ import sys
 import click
 from mkdocs.__main__ import cli
 
-from lockstep.problem import BookError, of_the_disk
-
-#: What a shell says of a command that Ctrl-C ended.
-STOPPED = 130
+from lockstep.problem import STOPPED, BookError, of_the_disk
 
 
 def main(arguments: list[str]) -> int:

@@ -11,7 +11,6 @@ from pathlib import Path
 from filelock import FileLock
 
 from lockstep.edition import Edition
-from lockstep.lab.run import run_labs
 from lockstep.math.font import write_subset
 from lockstep.problem import BookError
 from lockstep.site import check_site
@@ -38,7 +37,10 @@ def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
     build = edition.book.settings.root / edition.book.settings.build
     build.mkdir(exist_ok=True)
     with FileLock(build / "publish.busy"):  # two builds at once would take each other's folders away
-        run_labs(edition.book.labs, edition.book.settings)
+        if edition.book.labs:
+            from lockstep.lab.run import run_labs  # which takes long to load
+
+            run_labs(edition.book.labs, edition.book.settings)
         write_generated(edition)
         return _publish(edition, build, environment)
 

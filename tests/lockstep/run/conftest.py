@@ -8,7 +8,8 @@ import pytest
 
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
-from lockstep.run import Record, run_book
+from lockstep.run import Record
+from lockstep.run.evidence import run_book
 
 
 class Shelf:

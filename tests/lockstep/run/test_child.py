@@ -189,3 +189,12 @@ def test_a_value_whose_look_up_ends_the_process_is_named(shelf) -> None:
     assert record.failure.message == (
         "the process ended with exit code 3 before the program did, while deep.dies was looked up"
     )
+
+
+def test_what_runs_in_the_process_of_a_snippet_loads_nothing_of_the_book() -> None:
+    """It is loaded for each program anew: by a child that is watched, or that starts by itself in another world."""
+    program = "import sys, lockstep.run.child, lockstep.doubt.watch, lockstep.doubt.world; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    rooms = {name.split(".")[1] for name in loaded if name.startswith("lockstep.")}
+    assert rooms == {"binding", "doubt", "private", "problem", "run", "store", "values"}
+    assert not {"pydantic", "markdown", "jedi", "_pytest"} & set(loaded)

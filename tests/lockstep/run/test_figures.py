@@ -33,7 +33,7 @@ def drawings(tmp_path_factory: pytest.TempPathFactory):
 def _draw(root):
     from lockstep.book.model import Snippet
     from lockstep.book.settings import Settings
-    from lockstep.run import run_book
+    from lockstep.run.evidence import run_book
 
     settings = Settings(root, preload=("matplotlib.pyplot",))
     record = run_book([Snippet("fig_it", "snippets/fig_it.py", PLOT, (), ())], {}, settings)["fig_it"]

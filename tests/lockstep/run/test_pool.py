@@ -128,7 +128,7 @@ with Path("starts").open("a") as log:
 if __name__ == "__main__":
     from lockstep.book.model import Snippet
     from lockstep.book.settings import Settings
-    from lockstep.run import run_book
+    from lockstep.run.evidence import run_book
     run_book([Snippet("it", "snippets/it.py", "x = 1\\n", (), ())], {{}}, Settings(Path({str(shelf.root)!r})))
 """)
     subprocess.run([sys.executable, program], cwd=shelf.root, check=True)
@@ -171,7 +171,7 @@ def test_ctrl_c_kills_the_children_and_is_raised_at_once(shelf, alive) -> None:
 from pathlib import Path
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
-from lockstep.run import run_book
+from lockstep.run.evidence import run_book
 source = "with open('alive', 'w') as pipe:\\n    while True: pass\\n"
 snippets = [Snippet(name, f"snippets/{{name}}.py", source, (), ()) for name in "abc"]
 run_book(snippets, {{}}, Settings(Path({str(shelf.root)!r}), time_limit=3600.0))
@@ -218,7 +218,7 @@ while not os.path.exists("left"):
 from pathlib import Path
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
-from lockstep.run import run_book
+from lockstep.run.evidence import run_book
 settings = Settings(Path({str(shelf.root)!r}), time_limit=600.0)
 print(run_book([Snippet("it", "snippets/it.py", {source!r}, (), ())], {{}}, settings)["it"].stderr)
 """
@@ -240,7 +240,7 @@ from pathlib import Path
 for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT): signal.signal(number, signal.SIG_IGN)
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
-from lockstep.run import run_book
+from lockstep.run.evidence import run_book
 asked = {{"it": frozenset(["set_before", "zone", "ignored"])}}
 print(run_book([Snippet("it", "snippets/it.py", {source!r}, (), ())], asked, Settings(Path({str(shelf.root)!r})))["it"].values)
 """  # noqa: E501
