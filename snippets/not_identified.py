@@ -47,9 +47,16 @@ for _ in range(200):
     excess += (p.probs * ratios[1].log()).sum()
     assert abs(loss - floor - excess) < 1e-12
     assert excess > 0  # other conditionals never do as well
-    elsewhere = Causal(wrong).with_first(firsts[0]).given("", horizon=n)
-    assert tv(elsewhere, laws[0]) > 0.01  # nor do they give the same law
 # --8<-- [end:only]
+
+# --8<-- [start:read]
+for law in laws:  # each with a positive first law
+    joint = law.log_probs().exp().reshape(3, 3, 3)
+    pairs = joint.sum(dim=2)
+    begun = pairs.sum(dim=1)
+    assert (pairs / begun[:, None] - conditionals[0]).abs().max() < 1e-12
+    assert (joint / pairs[..., None] - conditionals[1]).abs().max() < 1e-12
+# --8<-- [end:read]
 
 # --8<-- [start:zero]
 # behind a first law with a zero, two models may be one law of strings
