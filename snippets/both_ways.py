@@ -1,4 +1,4 @@
-"""An autoregressive model draws and weighs, at n calls for either."""
+"""An autoregressive model draws in n calls, and weighs in no more."""
 
 from math import sqrt
 

@@ -1,4 +1,4 @@
-"""Against an unknown first law, the uniform one is the only safe guess."""
+"""Against an unknown first law, the uniform one is the safest guess."""
 
 from math import inf, log
 

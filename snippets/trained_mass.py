@@ -1,4 +1,4 @@
-"""A transformer trained without a start sums to |V|, to the last digit."""
+"""A transformer trained without a start sums to |V|, up to rounding."""
 
 import os
 
