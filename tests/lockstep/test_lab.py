@@ -250,3 +250,14 @@ def test_a_preview_leaves_labs_out(built: Path) -> None:
     subprocess.run(command, cwd=built, env=surroundings, capture_output=True, check=True)
     assert not (built / "build" / "preview" / "lab" / "odd").exists()
     assert 'href="lab/odd.py"' in (built / "build" / "preview" / "index.html").read_text("utf-8")
+
+
+def test_a_number_typed_into_the_text_of_a_lab_stops_the_build_at_its_line(built: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(built, tmp_path / "book"))
+    with_lab(root, LAB.replace("once more", "7001 times").replace('"It rises', 'f"{odds(2)[1] + 4} rises'))
+    command = [sys.executable, "-m", "lockstep", "build"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert re.findall(r"^(\S+): (nothing says where \S+)", done.stderr, re.M) == [
+        ("docs/lab/odd.py:4", "nothing says where 7001")
+    ], done.stderr

@@ -119,6 +119,12 @@ def test_values_in_prose(convert: Convert) -> None:
     assert values[0]["title"] == "total, from snippets/odd_sum.py"
 
 
+def test_a_line_may_end_inside_of_a_value(convert: Convert, replace: Replace) -> None:
+    replace("snippets/twin_primes.py", "table = {", 'table = {"all of them": len(pairs), ')
+    replace("docs/chapters/primes.md", "table['count']`", "table['all\nof them']`")
+    assert [words(value) for value in convert(PRIMES).select(".ls-value")] == ["15"]
+
+
 def test_a_value_of_another_page_links_there(convert: Convert, replace: Replace) -> None:
     replace("docs/chapters/primes.md", "There are", "`{python} odd_sum.total`: there are")
     assert convert(PRIMES).select_one("a.ls-value")["href"] == "squares.md#code-odd-sum"

@@ -40,6 +40,45 @@ async () => {
   }
   const text = element => element.textContent.trim().replace(/\s+/g, " ")
 
+  // Why an element, which a page is about, could not be read if every fold were open; nothing where it can be.
+  const channels = colour => colour.match(/[\d.]+/g).map(Number)
+  const distance = (one, other) => Math.max(...one.slice(0, 3).map((value, at) => Math.abs(value - other[at])))
+  const opacity = element => element ? getComputedStyle(element).opacity * opacity(element.parentElement) : 1
+  const clipped = element => {
+    if (!element || element === article) return false
+    const style = getComputedStyle(element)
+    const cut = style.overflowY !== "visible" && style.display !== "inline" && element.clientHeight < 6
+    return cut || style.clipPath !== "none" || style.clip !== "auto" || clipped(element.parentElement)
+  }
+  const range = document.createRange()
+  const unread = element => {
+    if (!element.checkVisibility({ visibilityProperty: true })) return "not shown"
+    range.selectNodeContents(element)
+    const { left, right, top, bottom } = range.getBoundingClientRect()
+    if (right - left < 3 || bottom - top < 6) return "of no size"
+    if (right <= 0 || bottom + scrollY <= 0 || left >= document.documentElement.scrollWidth) return "off the page"
+    const style = getComputedStyle(element)
+    if (parseFloat(style.fontSize) < 9) return `set in ${style.fontSize}`
+    if (opacity(element) < 0.5) return "transparent"
+    if (clipped(element)) return "clipped"
+    const ink = channels(style.color)
+    return (ink[3] ?? 1) < 0.5 || distance(ink, channels(ground(element))) < 48 ? `${style.color} on ${ground(element)}` : ""
+  }
+  const says = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  const counts = ".ls-statement, .ls-value, .ls-output, .ls-figure"
+  const subjects = [...article.querySelectorAll(counts)].flatMap(each => [each, ...each.querySelectorAll("*")])
+    .filter(each => says(each) && !each.closest("button, math, style, .headerlink"))
+  const pictures = [...article.querySelectorAll(".ls-drawing svg")]
+  const readAll = () => {
+    const closed = [...document.querySelectorAll("details:not([open])")]
+    closed.forEach(fold => { fold.open = true })
+    const found = [...new Set(subjects)].map(each => [each.closest("svg") ? unseen(each) : unread(each), each])
+      .concat(pictures.map(each => [unseen(each) || (each.getBoundingClientRect().width < 100 ? "of no size" : ""), each]))
+    closed.forEach(fold => { fold.open = false })
+    return { read: found.length, unread: found.filter(([why]) => why).map(([why, each]) => `${why}: ${each.outerHTML.slice(0, 120)}`) }
+  }
+  const unseen = each => each.checkVisibility({ visibilityProperty: true }) && opacity(each) >= 0.5 ? "" : "not shown"
+
   return {
     prose: [document.title, ...prose].join("\n"),
     math: math.join("\n"),
@@ -73,5 +112,6 @@ async () => {
       [code, ...code.querySelectorAll("span")].map(each => `${getComputedStyle(each).color} on ${ground(code)}`)))],
     colours: Object.fromEntries(["ink", "paper", "1", "2", "3", "4", "5", "6"].map(n => [n, resolve(`--ls-${n}`)])),
     links: [...document.querySelectorAll("a[href]")].map(a => a.href).filter(href => href.startsWith(location.origin)),
+    ...readAll(), // the last: it opens folds
   }
 }

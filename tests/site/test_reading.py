@@ -151,6 +151,14 @@ def test_drawings_are_visible_in_both_schemes(visit: Visitor, address: str) -> N
             assert series, "a drawing uses none of --ls-1 to --ls-6"
 
 
+@every_page
+@both_schemes
+def test_what_a_page_is_about_can_be_read(visit: Visitor, address: str, scheme: str) -> None:
+    seen = visit(address).seen[scheme]
+    assert seen["read"] or not address.startswith("essay/")
+    assert seen["unread"] == []
+
+
 @both_schemes
 def test_the_colours_of_figures_stand_out_from_the_paper(visit: Visitor, scheme: str) -> None:
     colours = dict(visit("").seen[scheme]["colours"])

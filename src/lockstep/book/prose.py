@@ -11,27 +11,22 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from lockstep.book.marks import Code, Entry, Fence, Formula, Given, Heading, Passage, Reference, Shown, Typed, Value
+from lockstep.book.passages import GIVEN, SAID, code_said, row, words_of
 from lockstep.book.places import placed
 from lockstep.math.tex import digits, spellings
 from lockstep.problem import Place, Problem
 from lockstep.values import VALUE, parse_value
 
 REFERENCE = re.compile(r"\[@([A-Za-z][\w:-]*)(?:,\s*([^\]]*))?\]")
-GIVEN = re.compile(r'\[([^\][]+)\]\{\s*\.given(?:\s+source="([^"]*)")?\s*\}')
 ENTRY = re.compile(r"::: *([\w.]+) *")
 #: What a python fence may say: that it is one, and that it is its program's heart.
 FENCES = frozenset({"python", "python heart"})
 INCLUDE = re.compile(r'--8<-- "([\w./-]+)\.py(?::([\w-]+))?"\s*')
 
-_ATTRIBUTES = re.compile(r"\{ ?[:.#][^}]*\}")
 _CONTAINER = re.compile(r"\s*(!!!|\?\?\?\+?|===[+!]?)\s+\S")
 _FENCE_MARK = re.compile(r"\s*(`{3,}|~{3,})")
 _HTML_CODE = re.compile(r"<(pre|code|script|style|iframe)\b", re.I)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
-#: What the parts of a paragraph say that are no words: a line ends, or something stands there that has another source.
-_SAID = dict.fromkeys(("softbreak", "hardbreak"), "\n") | dict.fromkeys(
-    ("math_inline", "math_inline_double", "html_inline", "image"), " "
-)
 
 #: Languages of fences that show something other than Python: commands to type, and the citation of the book.
 SHOWN = frozenset({"sh", "bibtex"})
@@ -83,7 +78,7 @@ class Reader:
     def read(self, lines: list[str]) -> Found:
         """Read a whole page and return what was found."""
         covered: set[int] = set()
-        for token in self.markdown.parse("\n".join(lines)):
+        for token in self.markdown.parse("\n".join(map(row, lines))):
             start, stop = token.map or (0, 0)
             if token.type == "fence":
                 covered.update(range(start, stop))
@@ -123,7 +118,7 @@ class Reader:
         """Read the children of an inline token whose source starts on line `first`."""
         said = ""
         for token, line in placed(tokens, source, first):
-            said += _code(token.content) if token.type == "code_inline" else _SAID.get(token.type, token.content)
+            said += code_said(token.content) if token.type == "code_inline" else SAID.get(token.type, token.content)
             if token.type in ("math_inline", "math_inline_double"):
                 self._formula(token.content, line, display=False)
                 if token.type == "math_inline_double":
@@ -143,8 +138,8 @@ class Reader:
         for match in GIVEN.finditer(text):
             place = self.place(first + text.count("\n", 0, match.start()))
             self.found.given.append(Given(place, match[1], match[2] or ""))
-        text = GIVEN.sub(r"\1", REFERENCE.sub(" ", text))
-        self.found.passages.append(Passage(self.place(first), _ATTRIBUTES.sub(" ", text)))
+        if not text.startswith(":::"):  # an entry of the API reference, with its options
+            self.found.passages.append(Passage(self.place(first), words_of(REFERENCE.sub(" ", text))))
 
     def _text(self, token: Token, line: int) -> None:
         text = token.content
@@ -205,11 +200,6 @@ class Reader:
 
     def _report(self, line: int, what: str, remedy: str) -> None:
         self.found.problems.append(self.place(line).problem(what, remedy))
-
-
-def _code(code: str) -> str:
-    """Return what a code span says: a value has another source, and a bracket in code marks nothing."""
-    return " " if re.match(VALUE, code) else re.sub(r"[][{}]", " ", code)
 
 
 def _closes(line: str, markup: str) -> bool:

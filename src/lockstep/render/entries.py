@@ -34,7 +34,8 @@ class ShowEntries(Preprocessor):
                 continue
             options = list(takewhile(lambda each: each.startswith("    ") and each.strip(), left))
             del left[: len(options)]
-            shown += [line, *options] if whole else ["", self.md.htmlStash.store(self._summary(match[1]))]
+            stub = f'<div class="ls-stub">{self._summary(match[1])}</div>'
+            shown += [line, *options] if whole else ["", self.md.htmlStash.store(stub)]
             shown += ["", *self._users(match[1])]
         return shown
 

@@ -11,7 +11,7 @@ from pymdownx.blocks.block import Block
 
 from lockstep.book.schema import OPTIONS
 from lockstep.book.settings import ROOT
-from lockstep.render import blocks, entries, formulas, inline, page, terms, title
+from lockstep.render import blocks, entries, formulas, heads, inline, page, terms, title
 
 #: Set by `lockstep serve`: false leaves out a plugin for which mkdocs.yml says `enabled: !ENV [LOCKSTEP_WHOLE, true]`.
 WHOLE = "LOCKSTEP_WHOLE"
@@ -50,6 +50,8 @@ class LockstepExtension(BlocksExtension):
         md.treeprocessors.register(title.AddLead(md, self.context), "lockstep-lead", 26)
         # After the glossary (7) has found its words, and before MkDocs (0) resolves links.
         md.treeprocessors.register(terms.LinkTerms(md, self.context), "lockstep-terms", 6)
+        # After inline patterns (20).
+        md.treeprocessors.register(heads.NameCells(md), "lockstep-heads", 15)
         # After the table of contents (5) has made an address of the title's words.
         md.treeprocessors.register(title.NumberTitle(md, self.context), "lockstep-title", 4)
         # After raw HTML (30) has come back from the stash.

@@ -9,7 +9,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from lockstep.book.prose import GIVEN as _GIVEN
+from lockstep.book.passages import GIVEN as _GIVEN
 from lockstep.book.prose import REFERENCE
 from lockstep.render.citations import citation
 from lockstep.render.page import Context
@@ -28,13 +28,14 @@ class ShowValue(InlineProcessor):
         self.context = context
 
     def handleMatch(self, match: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
-        """Return the value's element."""
-        html = self.context.edition.value(match[1])
+        """Return the value's element; a line may end inside of it, as inside of any code."""
+        spelling = match[1].replace("\n", " ")
+        html = self.context.edition.value(spelling)
         if html is None:
             element = etree.Element("strong", {"class": "ls-missing"})
             element.text = AtomicString("?")
             return element, match.start(0), match.end(0)
-        name, path, _ = parse_value(match[1])
+        name, path, _ = parse_value(spelling)
         folder = self.context.edition.book.settings.snippets
         element = etree.fromstring(f'<a class="ls-value">{html}</a>')
         for part in element.iter():

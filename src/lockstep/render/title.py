@@ -79,6 +79,7 @@ def _lead(page: Page, context: Context) -> list[etree.Element]:
 def control() -> etree.Element:
     """Return the control of how much a page shows of its programs; without a script, it is not shown."""
     fieldset = _element("fieldset", "ls-control")
+    fieldset.set("data-search-exclude", "")
     etree.SubElement(fieldset, "legend").text = AtomicString("Programs")
     for value, words in SETTINGS.items():
         label = etree.SubElement(fieldset, "label")

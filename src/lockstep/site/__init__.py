@@ -13,6 +13,9 @@ from lockstep.site.census import check_census
 from lockstep.site.document import Document, load_documents
 from lockstep.site.links import check_ids, check_links, check_requests
 from lockstep.site.marks import check_marks
+from lockstep.site.provenance import check_provenance
+from lockstep.site.words import check_words
+from lockstep.site.writers import check_writers
 
 __all__ = ["check_documents", "check_site"]
 
@@ -48,5 +51,8 @@ def check_documents(edition: Edition, documents: tuple[Document, ...], folder: P
             *check_requests(documents, folder, prefix),
             *check_marks(documents),
             *check_census(edition, documents),
+            *check_provenance(edition, documents, folder),
+            *check_words(edition, documents),
+            *check_writers(edition.book.settings.root, documents, folder),
         }
     )

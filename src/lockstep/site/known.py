@@ -1,0 +1,185 @@
+"""What a page may show because its source is known: a run, a formula, a number of a statement, a work, who gave it.
+
+An element is believed for what it shows, never for how it is marked: raw HTML could be marked as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from lockstep.book import Book
+from lockstep.book.config import read_config
+from lockstep.book.hearts import shown_lines
+from lockstep.book.model import Snippet
+from lockstep.book.text import read_source, source_files
+from lockstep.edition import Edition
+from lockstep.lab.page import ran_html
+from lockstep.lab.run import FOLDER
+from lockstep.render.programs import drawing_html, output_of, printed_by, whole_code, whole_name
+from lockstep.site.drawings import bare, drawing, drawing_of, drawings_in, text_of
+from lockstep.site.numbers import digits
+
+_MARKUP = re.compile(r"\$[^$]+\$|[*_`\\]|\s")
+#: Identifiers that hold a digit.
+_IDENTIFIER = re.compile(r"\b[A-Za-z_][A-Za-z_]*\d\w*")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the site of an edition may show; every text is without blanks.
+
+    Attributes:
+        values: Of each value of a run, what its element says of it and what it shows.
+        formulas: Formulas that were read.
+        code: Programs, their sections, and the cells of labs.
+        printed: What ran and printed, and by what name.
+        drawings: What was drawn, see `drawing`.
+        said: What labs say of their drawings; and what stands for a program while it is folded.
+        given: What a text is given, and by whom.
+        references: What a reference leads to, and how it reads but for formulas.
+        cited: Entries for a bibliography, by the source of their page.
+        commands: Commands to type, by the source of their page; what they hold is looked at.
+        logos: Pictures that mkdocs.yml names.
+        prefix: The path below which the site is published.
+        names: Names that hold digits and are no numbers: those of mkdocs.yml, and of programs.
+        identifiers: Such names that programs and library use, which may stand in code.
+    """
+
+    values: frozenset[tuple[str, str]]
+    formulas: frozenset[str]
+    code: frozenset[str]
+    printed: frozenset[tuple[str, str]]
+    drawings: frozenset[str]
+    said: frozenset[str]
+    given: frozenset[tuple[str, str]]
+    references: frozenset[tuple[str, str]]
+    cited: frozenset[tuple[str, str]]
+    commands: frozenset[tuple[str, str]]
+    logos: tuple[str, ...]
+    prefix: str
+    names: re.Pattern[str]
+    identifiers: frozenset[str]
+
+    def without_identifiers(self, code: str) -> str:
+        """Return code without the names that programs and library have."""
+        return _IDENTIFIER.sub(lambda name: "_" * len(name[0]) if name[0] in self.identifiers else name[0], code)
+
+
+def known_of(edition: Edition) -> Known:
+    """Return what the site of an edition may show."""
+    book = edition.book
+    ran = BeautifulSoup("".join(_labs(edition)), "html.parser")
+    code = {bare("\n".join(line for _, line in shown_lines(s, part))) for s, part in _sections(book)}
+    printed = {
+        (output_of(f"{s.path} · {part}" if part else s.path), bare(printed_by(edition, s, part)))
+        for s, part in _sections(book)
+    }
+    drawn = (fence for fences in book.fences.values() for fence in fences if fence.figure in book.figures)
+    return Known(
+        values=frozenset(_values(edition)),
+        formulas=frozenset(bare(text_of(each)) for each in edition.formulas.values()),
+        code=frozenset({*code, *(bare(whole_code(s)) for s in book.snippets.values()), *_texts(ran, "pre")}),
+        printed=frozenset({*printed, *((str(tag.get("aria-label")), bare(tag.get_text())) for tag in _outputs(ran))}),
+        drawings=frozenset(
+            {
+                *(drawing_of(svg) for fence in drawn for svg in drawings_in(drawing_html(edition, fence))),
+                *(drawing(tag) for tag in ran.find_all("svg")),
+            }
+        ),
+        said=frozenset(
+            {
+                *(bare(whole_name(s)) for s in book.snippets.values()),
+                *(bare(str(tag.get("aria-label"))) for tag in ran.find_all(class_="ls-drawing")),
+                *_texts(ran, "figcaption"),
+            }
+        ),
+        given=frozenset((each.source, digits(each.text)) for page in book.texts for each in page.given),
+        references=frozenset(_references(book)),
+        cited=frozenset(_shown(book, "bibtex")),
+        commands=frozenset(_shown(book, "sh")),
+        logos=tuple(_logos(book.settings.root)),
+        prefix=book.settings.prefix,
+        names=_names(book),
+        identifiers=frozenset(_IDENTIFIER.findall("\n".join(_sources(book)))),
+    )
+
+
+def unmarked(text: str) -> str:
+    """Return a text without its blanks, its formulas in TeX, and the marks of Markdown."""
+    return _MARKUP.sub("", text)
+
+
+def _texts(soup: BeautifulSoup, name: str) -> Iterator[str]:
+    return (bare(tag.get_text()) for tag in soup.find_all(name))
+
+
+def _outputs(soup: BeautifulSoup) -> Iterable[Tag]:
+    return soup.find_all(class_="ls-output")
+
+
+def _sections(book: Book) -> Iterator[tuple[Snippet, str | None]]:
+    """Yield what of each program may be shown: the whole, and each of its sections."""
+    for snippet in book.snippets.values():
+        yield snippet, None
+        yield from ((snippet, section.name) for section in snippet.sections)
+
+
+def _values(edition: Edition) -> Iterator[tuple[str, str]]:
+    for value in (value for page in edition.book.pages for value in page.values):
+        name = edition.book.settings.program(value.snippet)
+        yield f"{value.path}, from {name}", bare(text_of(edition.value(value.spelling) or ""))
+
+
+def _references(book: Book) -> Iterator[tuple[str, str]]:
+    """Yield what each reference leads to, and how it reads there, but for formulas and markup."""
+    yield from ((each.ident, unmarked(each.named())) for each in book.numbered.values())  # who uses an API entry
+    for each in (reference for page in book.texts for reference in page.references):
+        locator = f", {each.locator}" if each.locator else ""
+        if target := book.numbered.get(each.target):
+            yield target.ident, unmarked(target.named(locator))
+        elif source := book.bibliography.sources.get(each.target):
+            yield source.key, unmarked(source.label + locator)
+        elif chapter := book.chapters.get(each.target):
+            yield from (
+                (each.target, unmarked(f"{word} {chapter.chapter}{locator}")) for word in ("chapter", "Chapter")
+            )
+
+
+def _shown(book: Book, language: str) -> Iterator[tuple[str, str]]:
+    return ((page.path, bare(each.text)) for page in book.texts for each in page.shown if each.language == language)
+
+
+def _logos(root: Path) -> Iterator[str]:
+    theme = read_config(root)[0].get("theme")
+    named = theme if isinstance(theme, dict) else {}
+    return (str(named[each]) for each in ("logo", "favicon") if isinstance(named.get(each), str))
+
+
+def _names(book: Book) -> re.Pattern[str]:
+    paths = [*(each.path for each in book.snippets.values()), *(each.path for each in book.labs)]
+    names = {*book.settings.given, *paths, *(path.rpartition("/")[2] for path in paths), *book.snippets}
+    held = sorted((name for name in names if digits(name)), key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![\w.]){re.escape(name)}(?!\w)" for name in held) or "(?!)")
+
+
+def _sources(book: Book) -> Iterator[str]:
+    yield from (each.source for each in book.snippets.values())
+    yield from (each.source for each in book.labs)
+    root = book.settings.root
+    for folder in book.settings.library:
+        yield from (
+            read_source(root, file.relative_to(root).as_posix()) for file in source_files(root, root / folder, ".py")
+        )
+
+
+def _labs(edition: Edition) -> Iterator[str]:
+    settings = edition.book.settings
+    for lab in edition.book.labs:
+        notebook = settings.root / settings.build / FOLDER / f"{lab.name}.ipynb"
+        if notebook.is_file():  # a preview leaves labs out
+            yield ran_html(lab, notebook)
