@@ -255,6 +255,7 @@ def test_a_preview_leaves_labs_out(built: Path) -> None:
 def test_a_number_typed_into_the_text_of_a_lab_stops_the_build_at_its_line(built: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(built, tmp_path / "book"))
     with_lab(root, LAB.replace("once more", "7001 times").replace('"It rises', 'f"{odds(2)[1] + 4} rises'))
+    review(root, lambda question: "y")
     command = [sys.executable, "-m", "lockstep", "build"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 1

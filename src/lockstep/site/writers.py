@@ -18,6 +18,8 @@ from lockstep.problem import Problem
 from lockstep.render.heads import HEAD
 from lockstep.site.document import Document
 
+#: Generators that bring a theme of their own.
+_GENERATORS = ("zensical",)
 _OWN = Path(__file__).resolve().parents[1]
 HOOKS = ("lab/hooks.py", "site/hooks.py")
 #: Style sheets that a plugin writes: what it shows of the kind of an entry is its own.
@@ -73,8 +75,9 @@ def _templates(root: Path, custom: Path) -> Iterator[Problem]:
 
 
 def _files(root: Path, config: dict[str, Any], theme: str, folder: Path) -> Iterator[Problem]:
-    spec = find_spec(theme) if theme.isidentifier() else None
-    homes = [Path(each) / "templates" for each in (spec and spec.submodule_search_locations) or ()]
+    specs = [find_spec(each) for each in (theme, *_GENERATORS) if each.isidentifier()]
+    places = (place for spec in specs for place in (spec and spec.submodule_search_locations) or ())
+    homes = [Path(place) / "templates" for place in places]
     docs = Path(str(config.get("docs_dir") or "docs"))
     styles = {str(each) for each in config.get("extra_css") or ()}
     for file in sorted(each for each in folder.rglob("*") if each.suffix in (".css", ".js", ".mjs")):
