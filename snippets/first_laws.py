@@ -118,3 +118,10 @@ for over, error in ahead:  # of each half, unit and other law, over counting
     assert over > 1
     assert over > 3 * error
 # --8<-- [end:compare]
+
+for unit in units:  # the errors once more, from what each document adds up to
+    costs, lengths, _, _ = measure(unit, half)
+    for name, (middle, error) in cost[unit].items():
+        sums = torch.stack([each.sum() for each in costs[name].split(lengths)])
+        off = sums - middle * torch.tensor(lengths).double()
+        assert abs(error - off.norm() / sum(lengths)) < 1e-12
