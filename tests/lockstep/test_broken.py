@@ -76,6 +76,7 @@ BROKEN = {
     "unparsable TeX": (SQUARES, r"\sum_{k=1}^{n}", r"\sum_{k=1}^{n", "$$", "cannot be parsed"),
     "what is given by nobody": (PRIMES, ' source="a joke"', "", "[every]{.given}", "'every' is given without its source"),
     "what is given by a blank": (PRIMES, "a joke", " ", "[every]{.given", "'every' is given without its source"),
+    "a typed number in a macro": (CONFIG, "odd: 2#1-1", "odd: 2#1-0.7", "odd: 2#1", "0.7 is typed by hand, in the macro odd"),
     "a typed number in TeX": (SQUARES, r"$\py{odd_sum.count}^2", r"$12^2", "$12^2", "12 is typed by hand"),
     "a slow program that is not there": (CONFIG, "time_limit: 600", "time_limit: 600\n      slow: [primes]", "slow: [primes]", "slow: there is no snippets/primes.py"),
     "a number as a name": (CONFIG, "given: [Python 3]", "given:\n        - Python 3\n        - 2024", "- 2024", "given: '2024' is a number"),

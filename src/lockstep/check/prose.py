@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
+from lockstep.book.config import CONFIG
 from lockstep.book.text import named, unprintable
-from lockstep.math.tex import TexError, convert, substitute
+from lockstep.math.tex import TexError, convert, digits, substitute
 from lockstep.problem import Place, Problem
 from lockstep.run import Record
 from lockstep.values import format_value
@@ -57,6 +58,10 @@ def check_typed(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     for page in book.texts:
         for typed in page.typed:
             yield typed.place.problem(f"the number {typed.number} is typed by hand", remedy)
+    for name, tex in book.settings.macros.items():
+        for number in digits(tex):
+            place = Place(CONFIG, book.settings.lines["macros", name])
+            yield place.problem(f"the number {number} is typed by hand, in the macro {name}", remedy)
 
 
 def check_given(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
