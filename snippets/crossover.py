@@ -63,9 +63,10 @@ random = torch.Generator().manual_seed(seed)
 sizes = [20, 40, 80, 160, 320, 640, 1280]
 errors, best, regret = {}, {}, {}
 gap, bare = {}, {}  # by how much naive Bayes errs more
+runs = {}
 for name, copied in (("copies", 0.9), ("independent", 0.0)):
     laws = classes(copied)
-    samples = [learn(laws, size, 48) for size in sizes]
+    runs[name] = samples = [learn(laws, size, 48) for size in sizes]
     errors[name] = [each.mean(dim=0).tolist() for each in samples]
     gap[name] = [points(each[:, 0] - each[:, 1]) for each in samples]
     bare[name] = [points(each[:, 0] - each[:, 2]) for each in samples]
@@ -97,3 +98,9 @@ for more, error in gap["independent"][1:4]:  # from forty to 160
 assert all(more < 0.05 for more, _ in gap["independent"])
 assert errors["independent"][-1][0] - best["independent"] < 0.01
 # --8<-- [end:compare]
+
+for name, samples in runs.items():  # means and errors once more, by NumPy
+    for (more, error), each in zip(gap[name], samples, strict=True):
+        points_more = 100 * (each[:, 0] - each[:, 1]).numpy()
+        assert abs(more - points_more.mean()) < 1e-9
+        assert abs(error - points_more.std(ddof=1) / 48**0.5) < 1e-9

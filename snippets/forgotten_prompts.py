@@ -89,3 +89,11 @@ for name in ("masked", "scored"):
     assert given[name] < given["before"] - 15
 assert given["masked"] < given["scored"]
 # --8<-- [end:compare]
+
+for name, costs in prompt.items():  # means and errors once more, by NumPy
+    nats = costs.numpy()
+    assert abs(asked[name] - nats.mean()) < 1e-9
+    if name != "before":
+        more = nats - prompt["before"].numpy()
+        assert abs(drift[name][0] - more.mean()) < 1e-9
+        assert abs(drift[name][1] - more.std(ddof=1) / len(more) ** 0.5) < 1e-9

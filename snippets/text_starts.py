@@ -89,3 +89,11 @@ assert abs(spent["untrained symbol"][0] - uniform) < 0.5
 # on text, unlike in KITTEN, the start of a window beats a uniform guess
 assert spent["start of a window"][0] < uniform - 1
 # --8<-- [end:compare]
+
+for name, costs in cost.items():  # means and errors once more, by NumPy
+    for (mean, error), each in (
+        (spent[name], costs.numpy()),
+        (price[name], (costs - floor).numpy()),
+    ):
+        assert abs(mean - each.mean()) < 1e-9
+        assert abs(error - each.std(ddof=1) / count**0.5) < 1e-9

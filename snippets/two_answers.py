@@ -75,3 +75,8 @@ off = (inside - first[2:].exp()).abs().sum().item() / 2
 print(f"TV to words anywhere {distance:.3f}, to first words {off:.3f}")
 assert distance < off
 # --8<-- [end:whole]
+
+for name, costs in cost.items():  # means and errors once more, by NumPy
+    more = (costs - cost["counted"]).numpy()
+    assert abs(price[name][0] - more.mean()) < 1e-9
+    assert abs(price[name][1] - more.std(ddof=1) / len(more) ** 0.5) < 1e-9
