@@ -10,7 +10,7 @@ async () => {
     if (parent.closest("math")) math.push(walker.currentNode.data)
     // A drawing may show a stop symbol, which is a dollar sign by itself.
     else if (parent.closest("svg") && walker.currentNode.data.replace("…", "").trim() === "$") continue
-    else if (!parent.closest("code, pre, script, style, .ls-table")) prose.push(walker.currentNode.data)
+    else if (!parent.closest("code, pre, script, style, noscript, .ls-table")) prose.push(walker.currentNode.data)
   }
 
   const article = document.querySelector("article")
