@@ -1,8 +1,9 @@
 """A small probability library for one question: when is an autoregressive language model generative?
 
 A causal model is a function from contexts to next-token laws (`Causal`). A law over strings is a
-`torch.distributions.Distribution` (`Strings`, `Joint`). A model is generative in the strict sense when the
-law given the empty prompt exists; where it does not, `FirstTokenUndefined` says so. Logarithms are natural.
+`torch.distributions.Distribution` (`Strings`, `Joint`). A causal model defines a law over strings of a
+length when it has a law given the empty prompt; where it has none, `FirstTokenUndefined` says so.
+Logarithms are natural.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ class Causal:
     """A function from contexts to next-token laws, with both ends of a string explicit.
 
     The laws over strings that have these conditionals are `pi ⊗ K`, one for each first-token law `pi`:
-    `(pi ⊗ K)(x) = pi(x_1) prod_{t>=2} q(x_t | x_<t)`. A strict generative model is one where `given("")`
-    answers, that is, one with a value at the empty context.
+    `(pi ⊗ K)(x) = pi(x_1) prod_{t>=2} q(x_t | x_<t)`. A model defines one of them where `given("")`
+    answers, that is, where it has a value at the empty context; what training made of that value is another question.
 
     Args:
         model: The next-token laws.

@@ -61,8 +61,8 @@ class Topics:
     def sentences(self) -> list[str]:
         """The text cut after each `.`, `!` or `?` that white space follows.
 
-        There is no condition on what comes next: a splitter that asks for a capital letter would make "no
-        sentence starts with a comma" true by construction.
+        There is no condition on what comes next. That no sentence starts with a comma is then no matter of where the
+        text is cut: in print hardly a comma follows white space.
         """
         return [part for part in re.split(r"(?<=[.!?])\s+", self.text) if part.strip()]
 
