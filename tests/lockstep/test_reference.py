@@ -114,3 +114,9 @@ def test_programs_that_share_what_one_of_them_kept_say_so(
     odd, _, twin = html("index.md").split('<div class="ls-bibliography">')[0].split("<section ")[1:]
     assert re.search(r'shared with <a href="[^"]*#[^"]*"><code>twin_primes.py</code></a>\.', odd)
     assert re.search(r'shared with <a href="[^"]*#[^"]*"><code>odd_sum.py</code></a>\.', twin)
+
+
+def test_what_begins_like_an_id_is_another(html: Callable[[str], str], squares: Path, replace: Replace) -> None:
+    replace(PRIMES, "/// claim |", "/// definition | Odd\n    id: odd\n\nBy [@odd-sum].\n\n///\n\n/// claim |")
+    entry = html("index.md").split('id="ledger-odd"')[1].split("</section>")[0]
+    assert "No page refers to it." in entry

@@ -14,6 +14,7 @@ from markdown.util import AtomicString
 
 from lockstep.book import Book
 from lockstep.book.model import Figure, Page, Snippet, Statement
+from lockstep.book.prose import REFERENCE
 from lockstep.render.page import Context
 from lockstep.run import Record
 
@@ -148,16 +149,19 @@ def _referring(book: Book, ident: str) -> Iterator[tuple[str, str, str]]:
     """Yield the text and the target of a link to each statement, figure and page that refers to `ident`."""
     for page in book.pages:
         if any(reference.target == ident for reference in page.references):
-            holders = [each for each in _in_order(page) if f"[@{ident}" in _source(each) and each.ident != ident]
-            for each in holders:
-                yield each.named(), page.uri, each.ident
-            inside = sum(_source(each).count(f"[@{ident}") for each in holders)
+            inside = 0
+            for each in _in_order(page):
+                if count := _targets(each).count(ident):
+                    inside += count
+                    yield each.named(), page.uri, each.ident
             if sum(reference.target == ident for reference in page.references) > inside:
                 yield page.title, page.uri, ""
 
 
-def _source(entry: Statement | Figure) -> str:
-    return entry.caption if isinstance(entry, Figure) else entry.text + entry.proof
+def _targets(entry: Statement | Figure) -> list[str]:
+    """Return what a statement, with its proof, or a caption refers to."""
+    source = entry.caption if isinstance(entry, Figure) else f"{entry.text} {entry.proof}"
+    return [match[1] for match in REFERENCE.finditer(source)]
 
 
 @cache
