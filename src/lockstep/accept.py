@@ -9,7 +9,7 @@ from pathlib import Path
 from lockstep.book import Book
 from lockstep.check import check_rules
 from lockstep.check.ledger import pending
-from lockstep.ledger.changes import Change, changes
+from lockstep.ledger.changes import Change
 from lockstep.ledger.lock import accepted_as, enter, lock_path, read_lock
 from lockstep.ledger.sections import section_with, sections_of
 from lockstep.ledger.sides import both_sides
@@ -81,10 +81,10 @@ def accept(root: Path, idents: Sequence[str]) -> int:
         hint = did_you_mean(unknown[0], {*known, *book.numbered}, "`lockstep review` names what is to be accepted")
         print(f"no section, statement or figure is called {unknown[0]!r}; {hint}", file=sys.stderr)
         return 1
-    changed = {each.ident: each for each in changes(sections, accepted)}
-    waiting = [each for each in pending(book, problems)[1] if each.ident in chosen]
-    if waiting:
-        raise BookError(problem for each in waiting for problem in problems if problem.path in each.files)
+    ready, waiting = pending(book, problems)
+    if stopped := [each for each in waiting if each.ident in chosen]:
+        raise BookError(problem for each in stopped for problem in problems if problem.path in each.files)
+    changed = {name: each for each in ready for name in (each.was, each.ident)}
     for ident in dict.fromkeys(chosen):
         if ident in changed:
             _show([changed[ident]], records)
@@ -120,7 +120,7 @@ def _answer(ask: Callable[[str], str]) -> str:
             given = ask(_QUESTION).strip().lower()
         except EOFError:
             return "q"
-        if given[:1] in ("y", "n", "q") and given in ("y", "n", "q", "yes", "no", "quit"):
+        if given in ("y", "n", "q", "yes", "no", "quit"):
             return given[0]
 
 

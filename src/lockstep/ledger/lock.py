@@ -51,6 +51,8 @@ def read_lock(settings: Settings) -> dict[str, Accepted]:
         data = json.loads(text, object_pairs_hook=_once)
         if not isinstance(data, dict) or data.keys() != {"evidence", "sections"}:
             raise TypeError("it does not hold evidence and sections, and nothing else")
+        if not all(isinstance(each, dict) for each in data.values()):
+            raise TypeError("evidence and sections are no tables")
     except (ValueError, TypeError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise BookError([Problem(path, line, f"the ledger cannot be read: {error}", _REMEDY)]) from error

@@ -56,8 +56,8 @@ def _section(change: Change) -> Iterator[str]:
 
 def _about(lines: Sequence[str], names: Collection[str]) -> list[str]:
     """Return the paragraphs that show a program, take a value from it or refer to what it is evidence for."""
-    idents = [name.replace("_", "-") for name in names]
-    spelled = re.compile("|".join([*(rf"\b{name}\." for name in names), *(rf"(?:@|id: ){each}\b" for each in idents)]))
+    idents = "|".join(re.escape(name.replace("_", "-")) for name in names)
+    spelled = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\.|(?:@|id: )(?:{idents})(?![\w-])")
     paragraphs = re.split(r"\n{2,}", "\n".join(lines))
     return [" ".join(each.split()) for each in paragraphs if spelled.search(each)]
 
