@@ -65,9 +65,8 @@ def load_bibliography(settings: Settings) -> Bibliography:
         if twice:
             continue
         try:
-            data: BibliographyData = Parser().parse_string(
-                text
-            )  # by its name, pybtex looks for it in every installed package
+            # By its name, pybtex would look for the parser in every installed package.
+            data: BibliographyData = Parser().parse_string(text)
         except PybtexError as error:
             problems.append(Problem(path, _line(error, text), f"not BibTeX: {error}", _REMEDY))
         else:
