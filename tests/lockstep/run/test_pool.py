@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from ast import literal_eval
 from multiprocessing.context import ForkServerProcess
 
 import pytest
@@ -224,34 +223,3 @@ print(run_book([Snippet("it", "snippets/it.py", {source!r}, (), ())], {{}}, sett
 """
     subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=600)
     os.kill(int((shelf.root / "left").read_text()), signal.SIGKILL)  # it lives on, as it asked to
-
-
-def test_a_run_does_not_see_what_its_caller_set_or_ignored(shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOW_MANY", "9")
-    source = """\
-import os, signal, time
-set_before = [name for name in ("HOW_MANY", "SEED", "TZ") if name in os.environ]
-zone = time.tzname[0]
-ignored = [number.name for number in signal.Signals if signal.getsignal(number) == signal.SIG_IGN]
-"""
-    program = f"""\
-import os, signal, sys
-from pathlib import Path
-for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT): signal.signal(number, signal.SIG_IGN)
-from lockstep.book.model import Snippet
-from lockstep.book.settings import Settings
-from lockstep.run.evidence import run_book
-asked = {{"it": frozenset(["set_before", "zone", "ignored"])}}
-print(run_book([Snippet("it", "snippets/it.py", {source!r}, (), ())], asked, Settings(Path({str(shelf.root)!r})))["it"].values)
-"""  # noqa: E501
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    values = literal_eval(done.stdout)
-    assert values["set_before"] == ["SEED", "TZ"]
-    assert values["zone"] == "UTC"
-    assert set(values["ignored"]) <= {"SIGPIPE", "SIGXFSZ"}  # which Python ignores itself
-
-
-def test_a_program_has_no_network(shelf) -> None:
-    record = shelf.run("import socket\nsocket.create_connection(('127.0.0.1', 9))\n")
-    assert record.failure.line == 2
-    assert record.failure.message == "RuntimeError: a program has no network, and this one asks for 127.0.0.1"
