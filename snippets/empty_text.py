@@ -37,3 +37,18 @@ after = [b for a, b in pairs if a == 6]
 assert len(after) == len(texts)
 assert abs(after.count(6) / len(after) - empty) < 1e-12
 # --8<-- [end:packed]
+
+# --8<-- [start:open]
+# without a start, a law on the words and the stop is open
+marks = torch.eye(7, dtype=torch.float64)
+firsts = [Categorical(marks[place]) for place in (0, 1, 2, 3, 4, 6)]
+laws = torch.stack(
+    [
+        model.with_first(first).given("", horizon=3).log_probs().exp()
+        for first in firsts  # a point for each word, and one for the stop
+    ]
+)
+free = torch.linalg.matrix_rank(laws).item() - 1
+without = torch.linalg.matrix_rank(laws[:5]).item() - 1  # no empty text
+assert free == 5 == without + 1  # of five words
+# --8<-- [end:open]

@@ -34,3 +34,10 @@ lower, upper = finite_mass(hazard, rest=(1 / (n + 2), 1 / (n + 1)))
 assert lower < 1 / 2 < upper < lower + 1e-6
 print(f"finite texts: from {lower:.8f} to {upper:.8f}")
 # --8<-- [end:bounds]
+
+# --8<-- [start:softmax]
+logits = torch.stack([(-hazard).log1p(), hazard.log()], dim=1)
+chances = logits.softmax(dim=1)[:, 1]
+assert (survival(chances) - alive).abs().max() < 1e-12
+assert logits.min() < -13  # and lower with each symbol: no bound holds
+# --8<-- [end:softmax]

@@ -57,3 +57,25 @@ def test_each_question_says_first_what_to_do_and_has_its_threads() -> None:
         for name, address in threads:
             repository, number = name.split("#")
             assert re.fullmatch(rf"https://github\.com/{re.escape(repository)}/(issues|pull)/{number}", address)
+
+
+def _mathematics(text: str) -> str:
+    found = re.findall(r"\$\$(.*?)\$\$|(?<!\\)\$((?:\\.|[^$])+?)\$", text, re.DOTALL)
+    return " ; ".join(shown or inline for shown, inline in found)
+
+
+def test_each_symbol_of_the_notation_is_first_used_where_the_table_says() -> None:
+    statements = Book.load(ROOT).statements.values()  # in the order of the chapters
+    formulas = {each.ident: _mathematics(each.text) + " SEP" * ("SEP" in each.text) for each in statements}
+    rows = re.findall(r"^\| (\$.*?) \| .*? \| (\[@.*?) \|$", _text("reference/notation.md"), re.MULTILINE)
+    assert len(rows) > 12
+    for symbols, where in rows:
+        named, using = set(re.findall(r"@([\w-]+)", where)), set()
+        for symbol in _mathematics(symbols.replace("SEP", "$SEP$")).split(" ; "):
+            head = re.split(r"(?<=[IP]\()|(?<![IP])\(", symbol)[0]  # what takes an argument, without it
+            end = "" if head.endswith("(") else "(?![A-Za-z])"
+            pattern = re.compile(rf"(?<![A-Za-z\\]){re.escape(head)}{end}")
+            used = [ident for ident, text in formulas.items() if pattern.search(text)]
+            assert set(used[:1]) <= named, symbol
+            using |= set(used)
+        assert named <= using, symbols

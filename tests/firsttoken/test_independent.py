@@ -23,6 +23,7 @@ from firsttoken import (
     conditional,
     finite_mass,
     free_dimensions,
+    hazards,
     kitten,
     kl,
     prefix_log_prob,
@@ -31,7 +32,6 @@ from firsttoken import (
     tempered,
     tempered_whole,
     top_k,
-    topics,
     tv,
 )
 
@@ -89,27 +89,6 @@ def test_a_topic_that_persists() -> None:
     assert information.item() == given(0.368064, 1e-6)
 
 
-def test_what_the_help_texts_imply() -> None:
-    text = topics().text
-    starts = torch.zeros(0x110000, dtype=torch.float64)
-    for document in topics().documents:
-        starts[ord(document[0])] += 1
-    places = torch.tensor([ord(each) for each in text]).bincount(minlength=0x110000).double()
-    used = places > 0
-    first, anywhere = law(*starts[used].tolist()), law(*places[used].tolist())
-    uniform = law(*[1.0] * int(used.sum()))
-    numbers = {
-        "entropy anywhere": (anywhere.entropy(), 3.24984, 1e-3),
-        "uniform, of anywhere": (kl(anywhere, uniform), 1.38489, 1e-3),
-        "anywhere, of starts": (kl(first, anywhere), 4.339, 2e-3),
-        "uniform, of starts": (kl(first, uniform), 2.220, 2e-3),
-        "starts from anywhere": (tv(first, anywhere), 0.974, 1e-3),
-    }
-    theirs = len(text) == 464_970 and int(used.sum()) == 103  # the same version of Python's help
-    for name, (ours, number, digits) in numbers.items():
-        assert ours.item() == pytest.approx(number, abs=digits if theirs else 0.1 * number), name
-
-
 def test_where_texts_end() -> None:
     t = torch.arange(1, 1001, dtype=torch.float64)
     assert survival(1 / (t + 1) ** 2)[-1].item() == pytest.approx(1002 / 2002, abs=1e-12)
@@ -119,6 +98,11 @@ def test_where_texts_end() -> None:
     kernel = tensor([0.2, 0.3, 0.3], [0.4, 0.2, 0.2], [0.0, 0.0, 1.0])
     mass = tensor(0.5, 0.3, 0.2) @ bigram_mass(kernel, tensor(0.2, 0.2, 0.0))
     assert mass.item() == pytest.approx(0.35, abs=1e-12)
+    logits = tensor(*[1.0] * 8, -1.0)  # as far from the stop as bounds of one allow
+    table = Tabular(Vocabulary([*"abcdefgh", "$"]), 2)
+    table.logits[0].data.copy_(logits.expand_as(table.logits[0]))
+    stopping = Causal(table, stop="$").with_first(Categorical(logits=logits))
+    assert hazards(stopping, horizon=2).tolist() == [given(0.0166355, 1e-7)] * 2
 
 
 def test_masked_prompts() -> None:
@@ -137,6 +121,11 @@ def test_masked_models() -> None:
         (either, [[0.278, 0.235], [0.169, 0.319]]),
     ):
         assert (ours.probs - tensor(*theirs)).abs().max().item() < 0.51e-3
+    x_given_y, y_given_x = tensor([0.9, 0.2], [0.1, 0.8]), tensor([0.3, 0.7], [0.6, 0.4])
+    for law_, x_off, y_off in ((y_last, 0.56, 0.0), (x_last, 0.0, 0.51), (either, 0.28, 0.25)):
+        x, y = law_.probs / law_.probs.sum(dim=0), law_.probs / law_.probs.sum(dim=1, keepdim=True)
+        assert (x - x_given_y).abs().max().item() == given(x_off, 1e-2)
+        assert (y - y_given_x).abs().max().item() == given(y_off, 1e-2)
     assert tv(y_last, x_last).item() == given(0.4959, 1e-4)
     assert tv(masked.brook("a a"), masked.brook("b b")).item() == given(0.836, 1e-3)
 
@@ -163,6 +152,17 @@ def test_temperature_and_truncation() -> None:
     assert token_wise.prefix(1).log_probs().exp()[0].item() == pytest.approx(9 / 13, abs=1e-12)
     assert whole.first().probs[0].item() == pytest.approx(9 / 49, abs=1e-12)
     assert tv(token_wise, whole).item() == given(0.5086, 1e-4)
+
+    branches = torch.zeros(10, 10, dtype=torch.float64)
+    branches[0, 2:] = 0.6 * tensor(0.16, 0.14, *[0.12] * 4, 0.11, 0.11)
+    branches[1, 2] = 0.4
+    q = Joint(Vocabulary("ab01234567"), branches)
+    token_wise = top_k(q.causal(), 2).given("", horizon=2)
+    kept = token_wise.log_probs().exp().reshape(10, 10) > 0
+    whole = Joint(q.vocabulary, torch.where(kept, branches, 0) / branches[kept].sum())
+    assert token_wise.prefix(1).log_probs().exp()[0].item() == pytest.approx(0.6, abs=1e-12)
+    assert whole.first().probs[0].item() == given(0.3103, 1e-4)
+    assert tv(token_wise, whole).item() == given(0.2897, 1e-4)
 
     drawn = tempered(WORLD.causal(), 0.8).given("", horizon=4)
     assert drawn.entropy().item() == given(2.508, 1e-3)
@@ -201,6 +201,13 @@ def test_the_verdict_table() -> None:
     move, emit = tensor([0.9, 0.1], [0.3, 0.7]), tensor([0.5, 0.4, 0.1], [0.2, 0.2, 0.6])
     windows = torch.einsum("i,ia,ij,jb,jk,kc->abc", tensor(0.75, 0.25), emit, move, emit, move, emit)
     assert free_dimensions(Joint(Vocabulary("abc"), windows), second, third, stationarity) == 0
+
+
+def test_words_anywhere() -> None:
+    anywhere = sum(WORLD.marginal(t).probs for t in (1, 2, 3, 4)) / 4
+    most = anywhere.sort(descending=True)
+    assert [WORLD.vocabulary[i] for i in most.indices[:4].tolist()] == ["kittens", "loves", "smol", "puppies"]
+    assert most.values[:4].tolist() == [given(each, 1e-3) for each in (0.170, 0.158, 0.137, 0.130)]
 
 
 def test_where_the_two_differ_and_why() -> None:
