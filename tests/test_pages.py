@@ -79,3 +79,12 @@ def test_each_symbol_of_the_notation_is_first_used_where_the_table_says() -> Non
             assert set(used[:1]) <= named, symbol
             using |= set(used)
         assert named <= using, symbols
+
+
+def test_what_a_law_is_stands_where_a_page_first_says_it() -> None:
+    pages = ["index.md", "essay.md", "questions.md", "reference/verdict.md", "reference/scorecard.md"]
+    chapters = sorted((ROOT / "docs/essay").glob("*.md"))
+    for page in (*pages, *(f"essay/{chapter.name}" for chapter in chapters)):
+        prose = re.sub(r"\[@[^]]*\]|\[[^]@]*\]\([^)]*\)", "", _text(page))  # without names of statements
+        before = re.split(r"\blaws?\b", " ".join(prose.split()), maxsplit=1)[0]
+        assert before.endswith(("(we say ", "(we say *")), page
