@@ -88,3 +88,13 @@ def test_what_a_law_is_stands_where_a_page_first_says_it() -> None:
         prose = re.sub(r"\[@[^]]*\]|\[[^]@]*\]\([^)]*\)", "", _text(page))  # without names of statements
         before = re.split(r"\blaws?\b", " ".join(prose.split()), maxsplit=1)[0]
         assert before.endswith(("(we say ", "(we say *")), page
+
+
+def test_words_that_meant_two_things_stay_out_of_verdicts_and_pages() -> None:
+    rows = [line for line in _text("reference/verdict.md").splitlines() if line.startswith("|")]
+    assert len(rows) > 40
+    assert not [row for row in rows if "generative" in row.lower()]  # it defines, is identified, or has learned
+    pages = [page for page in (ROOT / "docs").rglob("*.md") if page.name != "corrections.md"]
+    for page in (*pages, ROOT / "README.md"):
+        prose = " ".join(page.read_text("utf-8").split())
+        assert "ordinary training" not in prose.lower(), f"{page}: with a start symbol, or without?"
