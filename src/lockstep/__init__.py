@@ -6,7 +6,7 @@ A value travels one way, and so does this list. No room asks one below it in the
 `values`   the one spelling of a value, `snippet.path:format`, in prose, in formulas and in a run
 `binding`  which names a program binds, and where last
 `math`     TeX in, MathML out, and the font that the MathML needs
-`book`     reads what a book states: settings, pages, programs, labs, works; nothing runs, nothing is judged
+`book`     reads what a book states: settings, pages, programs, labs, works, clauses; nothing runs, nothing is judged
 `run`      runs each program once, in a process of its own; a record keeps what it printed, drew and computed
 `names`    what the names in programs mean
 `ledger`   what each section said, and the programs that it rests on, when a person last read them together

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.book.model import Snippet
+from lockstep.doubt.known import Known
 from lockstep.doubt.programs import program_attacks
 from lockstep.doubt.reasons import Attack
 from lockstep.edition import Edition
@@ -50,7 +51,9 @@ def on_programs(root: Path, *names: str, **changed: float) -> dict[str, Attack]:
     edition = Edition.make(root)
     book = edition.book
     settings = dataclasses.replace(book.settings, **changed)  # type: ignore[arg-type]
-    found = program_attacks([book.snippets[name] for name in names], edition.records, settings, book.asked)
+    found = program_attacks(
+        [book.snippets[name] for name in names], edition.records, settings, book.asked, Known(settings)
+    )
     return {attack.spelling: attack for attacks in found for attack in attacks}
 
 

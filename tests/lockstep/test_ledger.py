@@ -50,7 +50,8 @@ DRIFTS: dict[str, tuple[str, str, str, int, list[str]]] = {
     "a constant": (ODD, "count = 12", "count = 13", 7, [f"with 3 sections that rest on it: '{INDEX}', '{SQUARES}', '{PRIMES}'", "- count = 12", "+ count = 13"]),
     "a comment": (ODD, "count = 12", "# a dozen\ncount = 12", 7, ["+ # a dozen"]),
     "a drawing": (FIG, "range(8)", "range(9)", 8, ["range(8)", "range(9)"]),
-    "a docstring of the library": (LIBRARY, "Return the first odd numbers", "Return the first even numbers", 6, ["- Return the first odd numbers", "+ Return the first even numbers"]),
+    "a docstring of the library": (LIBRARY, "Return the first odd numbers", "Return the first even numbers", 7, ["Return the first odd numbers", "Return the first even numbers"]),
+    "the code of the library": (LIBRARY, "number > 1 and", "number > 2 and", 13, ["return number > 1 and", "return number > 2 and"]),
 }  # fmt: skip
 
 

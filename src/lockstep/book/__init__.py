@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lockstep.book.bibliography import Bibliography, load_bibliography
+from lockstep.book.clauses import Clauses, load_clauses
 from lockstep.book.hearts import heart_of
 from lockstep.book.lab import Lab, parse_lab
 from lockstep.book.marks import Fence
@@ -24,13 +25,14 @@ __all__ = ["Book"]
 
 @dataclass(frozen=True)
 class Book:
-    """A book's pages in reading order, its snippets by name, the works that it cites, and its labs."""
+    """A book's pages in reading order, its snippets by name, the works that it cites, its labs, and its clauses."""
 
     settings: Settings
     pages: tuple[Page, ...]
     snippets: Mapping[str, Snippet]
     bibliography: Bibliography = field(default_factory=Bibliography)
     labs: tuple[Lab, ...] = ()
+    clauses: Clauses = field(default_factory=Clauses)
 
     @classmethod
     def load(cls, root: Path) -> Book:
@@ -43,7 +45,8 @@ class Book:
         settings = load_settings(root.resolve())
         pages = tuple(_number(_pages(settings)))
         _read_library(settings)
-        return cls(settings, pages, _snippets(settings), load_bibliography(settings), tuple(_labs(settings)))
+        works, labs = load_bibliography(settings), tuple(_labs(settings))
+        return cls(settings, pages, _snippets(settings), works, labs, load_clauses(settings))
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:

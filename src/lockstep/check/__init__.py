@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from lockstep.book import Book
-from lockstep.check import api, citations, fences, figures, hearts, ledger, programs, prose, published, statements
+from lockstep.check import (
+    api,
+    citations,
+    clauses,
+    fences,
+    figures,
+    hearts,
+    ledger,
+    programs,
+    prose,
+    published,
+    statements,
+)
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -21,6 +33,7 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     published.check_asserted,
     statements.check_statements,
     statements.check_references,
+    clauses.check_clauses,
     fences.check_includes,
     fences.check_code,
     fences.check_recalls,

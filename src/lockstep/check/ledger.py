@@ -72,11 +72,10 @@ def _of_evidence(evidence: Evidence, resting: Sequence[Change]) -> Problem:
 
 
 def _first(evidence: Evidence, before: Sequence[str]) -> Place:
-    """Return the first line of a program that changed; of an entry of the API reference, its definition."""
-    if not evidence.place.path.endswith(f"/{evidence.name}.py"):
-        return evidence.place
+    """Return the first line of a program, or of an entry of the API reference, that changed."""
     same = (n for n, (a, b) in enumerate(zip(before, evidence.lines, strict=False)) if a != b)
-    return Place(evidence.place.path, 1 + next(same, min(len(before), len(evidence.lines) - 1)))
+    offset = next(same, min(len(before), len(evidence.lines) - 1))
+    return Place(evidence.place.path, evidence.place.line + max(offset, 0))
 
 
 def _with(what: str, lines: Sequence[str]) -> str:

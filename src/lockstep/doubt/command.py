@@ -8,6 +8,8 @@ from pathlib import Path
 
 from lockstep.book import Book
 from lockstep.book.model import Snippet
+from lockstep.doubt.clauses import clause_attacks
+from lockstep.doubt.known import Known
 from lockstep.doubt.programs import program_attacks
 from lockstep.doubt.reasons import Attack, read_reasons, stale, survivors, table, unexplained
 from lockstep.edition import Edition
@@ -39,10 +41,12 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
     programs = {ident.replace("-", "_") for ident in idents} or None
     reasons = read_reasons(book.settings)  # before the attacks, which take long
     attacks: list[Attack] = []
-    made = program_attacks(_running(book, programs), edition.records, book.settings, book.asked)
+    known = Known(book.settings)
+    made = program_attacks(_running(book, programs), edition.records, book.settings, book.asked, known)
     for number, found in enumerate(made, 1):
         print(f"{number}. {found[0].program}: {len(found)} attacks", file=sys.stderr)
         attacks += found
+    attacks += clause_attacks(book, known, programs)
     for line in (*table(attacks, reasons), *survivors(attacks, reasons)):
         print(line)
     chosen = reasons if programs is None else {name: each for name, each in reasons.items() if name in programs}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, suppress
-from dataclasses import asdict, replace
+from contextlib import closing
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from lockstep.book.model import Snippet
@@ -14,22 +13,20 @@ from lockstep.book.settings import Settings
 from lockstep.doubt.attacks import attacks_on, drawing_attacks, world_attack
 from lockstep.doubt.elsewhere import differences
 from lockstep.doubt.instrument import Spot
+from lockstep.doubt.known import Known
 from lockstep.doubt.reasons import Attack
 from lockstep.doubt.watch import RESULTS, SPOTS, Orders, watch
 from lockstep.problem import BookError, Place
-from lockstep.run.cache import Cache
 from lockstep.run.pool import run_all
 from lockstep.run.record import Record
-from lockstep.store import Store, digest, digest_folder
-
-FOLDER = "doubt"
 
 
 def program_attacks(
     snippets: Iterable[Snippet],
     records: Mapping[str, Record],
     settings: Settings,
-    asked: Mapping[str, frozenset[str]] | None = None,
+    asked: Mapping[str, frozenset[str]],
+    known: Known,
 ) -> Iterator[list[Attack]]:
     """Run each snippet under attack, where nothing is known of it yet; yield the attacks on one after the other.
 
@@ -38,18 +35,21 @@ def program_attacks(
         records: Their records, which say how long each takes.
         settings: Of the book.
         asked: The paths of the values that pages show, by snippet.
+        known: What earlier attacks showed.
 
     Raises:
         BookError: A program that passes by itself does not pass when it is watched.
     """
-    asked = asked or {}
-    known = _Known(settings, records, asked)
     waiting: dict[str, Snippet] = {}
     for snippet in snippets:
-        if (attacks := known.read(snippet)) is not None:
+        if (attacks := known.read(snippet.name, _key(known, snippet, records, asked))) is not None:
             yield attacks
         else:
             waiting[snippet.name] = snippet
+
+    def write(snippet: Snippet, attacks: list[Attack]) -> list[Attack]:
+        return known.write(snippet.name, _key(known, snippet, records, asked), attacks)
+
     worlds = dict(differences(waiting.values(), records, settings)) if waiting else {}
     idle: dict[str, Mapping[str, Any]] = {}
     orders = {name: Orders(settings.time_limit) for name in waiting}
@@ -57,18 +57,18 @@ def program_attacks(
         snippet = waiting[name]
         if snippet.draws:
             drawings = drawing_attacks(snippet, answers)
-            yield known.write(snippet, [*drawings, world_attack(snippet, worlds[name])])
+            yield write(snippet, [*drawings, world_attack(snippet, worlds[name])])
         elif answers[RESULTS] and _asserting(answers) - _broken(answers):
             idle[name] = answers
         else:
             found = attacks_on(snippet, answers, _broken(answers))
-            yield known.write(snippet, [*found, world_attack(snippet, worlds[name])])
+            yield write(snippet, [*found, world_attack(snippet, worlds[name])])
     # A copy that is very wrong can take very long, and then breaks nothing.
     orders = {name: Orders(2 + 3 * records[name].seconds, _broken(answers)) for name, answers in idle.items()}
     for name, rough in _answers({name: waiting[name] for name in idle}, settings, orders, {}):
         broken = _broken(idle[name]) | _broken(rough)
         found = attacks_on(waiting[name], idle[name], broken)
-        yield known.write(waiting[name], [*found, world_attack(waiting[name], worlds[name])])
+        yield write(waiting[name], [*found, world_attack(waiting[name], worlds[name])])
 
 
 def _answers(
@@ -88,35 +88,14 @@ def _answers(
             yield record.snippet, record.values
 
 
+def _key(known: Known, snippet: Snippet, records: Mapping[str, Record], asked: Mapping[str, frozenset[str]]) -> str:
+    reads = sorted(records[snippet.name].reads.items())
+    return known.key(snippet, *(part for each in (*reads, sorted(asked.get(snippet.name, ()))) for part in each))
+
+
 def _broken(answers: Mapping[str, Any]) -> set[int]:
     return {number for _, reports in answers[RESULTS] for report in reports for number in report["broken"]}
 
 
 def _asserting(answers: Mapping[str, Any]) -> set[int]:
     return {number for number, each in enumerate(answers[SPOTS]) if Spot(*each).asserts}
-
-
-class _Known:
-    """The attacks that were made on each program, for as long as nothing changes that could change how they end."""
-
-    def __init__(self, settings: Settings, records: Mapping[str, Record], asked: Mapping[str, frozenset[str]]) -> None:
-        self._records, self._asked = records, asked
-        self._store = Store(settings.root / settings.build / FOLDER)
-        self._cache = Cache(settings)
-        self._doubt = digest_folder(Path(__file__).parent)
-
-    def read(self, snippet: Snippet) -> list[Attack] | None:
-        with suppress(LookupError, TypeError):
-            kept = self._store.read(snippet.name, self._key(snippet))
-            return [Attack(**{**each, "place": Place(**each["place"])}) for each in kept]
-        return None
-
-    def write(self, snippet: Snippet, made: Iterable[Attack]) -> list[Attack]:
-        attacks = list(made)
-        self._store.write(snippet.name, self._key(snippet), [asdict(attack) for attack in attacks])
-        return attacks
-
-    def _key(self, snippet: Snippet) -> str:
-        reads = sorted(self._records[snippet.name].reads.items())
-        shown = sorted(self._asked.get(snippet.name, ()))
-        return digest(self._doubt, self._cache.key(snippet), *(part for each in (*reads, shown) for part in each))

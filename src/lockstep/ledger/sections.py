@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-import griffe
 from markdown.extensions.toc import slugify
 
 from lockstep.book import Book
@@ -31,7 +30,8 @@ class Evidence:
     Attributes:
         name: A program's name; or the path of what an entry of the API reference documents.
         place: Where it begins.
-        lines: The source of the program; or the docstrings that the entry shows.
+        lines: The source of the program; or of what the entry documents, its docstrings and its code. Of a module,
+            the docstring alone.
         assertions: The conditions that the program asserts, in order.
         draws: Whether it draws a figure.
     """
@@ -142,14 +142,10 @@ def _documented(book: Book, path: str) -> Evidence:
     if target is None:
         return Evidence(path, Place(CONFIG, 1), ())
     file = target.filepath[0] if isinstance(target.filepath, list) else target.filepath
-    place = Place(file.relative_to(book.settings.root).as_posix(), target.lineno or 1)
-    return Evidence(path, place, tuple(line for each in _shown(target) for line in each))
-
-
-def _shown(target: griffe.Object) -> Iterator[list[str]]:
-    if target.docstring is not None:
-        yield [f"{target.path}:", *lines_of(target.docstring.value)]
-    if isinstance(target, griffe.Class):
-        for name, member in target.members.items():
-            if isinstance(member, griffe.Object) and (member.is_public or name == "__init__") and member.docstring:
-                yield [f"{member.path}:", *lines_of(member.docstring.value)]
+    path_of_it = file.relative_to(book.settings.root).as_posix()
+    if not target.is_module:
+        return Evidence(path, Place(path_of_it, target.lineno or 1), tuple(lines_of(target.source)))
+    said = target.docstring
+    return Evidence(
+        path, Place(path_of_it, said.lineno or 1 if said else 1), tuple(lines_of(said.value if said else ""))
+    )
