@@ -82,7 +82,7 @@ def test_where_nobody_can_answer_it_prints_and_fails(squares: Path, replace: Rep
 def test_on_a_terminal_it_asks(squares: Path, replace: Replace) -> None:
     replace(PRIMES, "There are", "We find")
     ours, theirs = pty.openpty()
-    os.write(ours, b"y\n")
+    os.write(ours, b"y\nq\n")  # a second question is one too many
     command = [sys.executable, "-m", "lockstep", "review"]
     done = subprocess.run(command, cwd=squares, stdin=theirs, capture_output=True, text=True, check=False)
     os.close(ours)
