@@ -23,7 +23,7 @@ from lockstep.run import Record
 
 __all__ = ["RULES", "check", "check_rules"]
 
-#: Every rule but the ledger's, which also asks what the others found.
+#: Every rule but those of the clauses and of the ledger, which also ask what the others found.
 RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     programs.check_mentions,
     programs.check_settings,
@@ -33,7 +33,6 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     published.check_asserted,
     statements.check_statements,
     statements.check_references,
-    clauses.check_clauses,
     fences.check_includes,
     fences.check_code,
     fences.check_recalls,
@@ -56,9 +55,10 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
 def check(book: Book, records: Mapping[str, Record]) -> list[Problem]:
     """Return everything that is wrong with a book, given the records of its snippets; sorted, each once."""
     found = check_rules(book, records)
+    found |= set(clauses.check_clauses(book, found))
     return sorted(found | set(ledger.check_ledger(book, found)))
 
 
 def check_rules(book: Book, records: Mapping[str, Record]) -> set[Problem]:
-    """Return what is wrong with a book but for the ledger, which is asked when all else is right."""
+    """Return what is wrong with a book but for its clauses and its ledger, which are asked when all else is right."""
     return {problem for rule in RULES for problem in rule(book, records)}
