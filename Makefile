@@ -64,6 +64,7 @@ lint: $(READY) ## check style, types and spelling
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@$(RUN) -m machine.scripts
 	@$(RUN) -m codespell_lib
 	@$(RUN) -m proselint --config .proselintrc.json check $$(git ls-files '*.md')
 

@@ -87,6 +87,8 @@ BROKEN = {
     "a figure without words": (SQUARES, "    alt: A curve that bends upwards through the first eight squares.\n", "", "/// figure", "alternative text"),
     "a figure whose caption refers to nothing": (SQUARES, "The sums of [@odd-sum] lie", "The sums lie", "/// figure", "caption"),
     "a figure in which nothing is drawn": (FIG, 'axes.plot([sum(odds(count)) for count in range(8)], "o-")', "plt.close(figure)", None, "draws nothing"),
+    "an element of one word": (SQUARES, "eight squares.\n", "eight squares.\n    moves: odds\n", "/// figure", "'odds' is no name of an element"),
+    "an element without a module": (SQUARES, "eight squares.\n", "eight squares.\n    moves: odd-sums\n", "/// figure", "its element is missing: docs/assets/odd-sums.js"),
     "a figure that another program draws": (SQUARES, "    id: fig-squares", "    id: fig-curve", "```python", "'fig-curve' includes fig_squares.py"),
     "a program that draws outside a figure": (TWIN, "largest = ", "import matplotlib.pyplot as plt; plt.figure(); largest = ", None, "in no figure"),
 }  # fmt: skip

@@ -7,16 +7,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 import lockstep
+from lockstep.book.page import parse_page
+from lockstep.book.settings import load_settings
 from lockstep.problem import Problem
+from lockstep.site.document import Document
 from lockstep.site.writers import HOOKS, check_writers
 
 OWN = Path(lockstep.__file__).parent
 THEME = {
     *("404.html", "main.html", "partials/copyright.html"),
     *(f"assets/{name}.css" for name in ("api", "cards", "code", "colours", "lab", "lockstep", "material", "print")),
-    *("assets/reference.css", "assets/cards.js", "assets/code.js", "assets/ledger.js", "assets/programs.js"),
+    *(
+        "assets/reference.css",
+        "assets/moves.css",
+        "assets/moves.js",
+        "assets/cards.js",
+        "assets/code.js",
+        "assets/ledger.js",
+        "assets/programs.js",
+    ),
 }
 #: What lockstep's templates put in the place of Material's.
 BLOCKS = {"styles", "scripts", "header", "content"}
@@ -79,6 +91,24 @@ def test_a_script_of_the_book_is_a_problem_where_it_stands(site: Path) -> None:
         (folder / "own.js").write_text("document.title = 'x'")
     [problem] = found(site)
     assert problem.path == "docs/own.js"
+
+
+def test_the_script_of_a_figure_that_moves_is_known(site: Path, replace: Replace) -> None:
+    module = site.parent / "docs" / "assets" / "odd-sums.js"
+    module.parent.mkdir()
+    for file in (module, site / "assets" / "odd-sums.js"):
+        file.write_text("customElements.define('odd-sums', class extends HTMLElement {})")
+    path = "docs/chapters/squares.md"
+    source = (
+        (site.parent / path).read_text("utf-8").replace("eight squares.\n", "eight squares.\n    moves: odd-sums\n")
+    )
+    page = parse_page(load_settings(site.parent), path, source, chapter=1)
+    document = Document("chapters/squares/index.html", BeautifulSoup("", "html.parser"), path, source, page)
+    assert list(check_writers(site.parent, (document,), site)) == []
+    assert len(found(site)) == 1
+    module.write_text("document.title = 'x'")
+    [problem] = check_writers(site.parent, (document,), site)
+    assert "odd-sums.js: a script or style sheet that nobody knows" in problem.what
 
 
 def test_the_files_of_the_theme_are_those_of_a_list() -> None:

@@ -13,7 +13,7 @@ from lockstep.book.clauses import Clauses, load_clauses
 from lockstep.book.hearts import heart_of
 from lockstep.book.lab import Lab, parse_lab
 from lockstep.book.marks import Fence
-from lockstep.book.model import Figure, Page, Snippet, Statement
+from lockstep.book.model import MOVES, Figure, Page, Snippet, Statement
 from lockstep.book.page import parse_page
 from lockstep.book.settings import Settings, load_settings
 from lockstep.book.snippet import parse_snippet
@@ -65,6 +65,9 @@ class Book:
         for page in self.pages:
             for value in page.values:
                 asked[value.snippet].add(value.path)
+            for figure in page.figures:
+                if figure.moves:
+                    asked[figure.snippet].add(MOVES)
         return {name: frozenset(paths) for name, paths in asked.items()}
 
     @cached_property

@@ -14,6 +14,8 @@ from lockstep.problem import Place, Problem
 #: Kinds of statement, and whether one needs a program that can fail.
 STATEMENT_KINDS: Mapping[str, bool] = {"definition": False, "proposition": True, "claim": True}
 
+#: The name under which a drawing program leaves what the element of its figure computes with.
+MOVES = "moves"
 
 _PROGRAM = re.compile(r"(\w+)\.py(?::([\w-]+))?")
 
@@ -86,7 +88,12 @@ class Statement:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: a fence of a drawing snippet, its alternative text and its caption."""
+    """A figure: a fence of a drawing snippet, its alternative text and its caption.
+
+    Attributes:
+        moves: The name of the custom element in which a reader moves it; empty where it stands still.
+        words: What that element says, in Markdown: what the block holds beside its fence.
+    """
 
     place: Place
     ident: str
@@ -94,6 +101,8 @@ class Figure:
     alt: str
     page: str
     number: str = ""
+    moves: str = ""
+    words: str = ""
 
     @property
     def kind(self) -> str:
@@ -113,6 +122,11 @@ class Figure:
     def named(self, locator: str = "") -> str:
         """Return what a reference to the figure reads; `locator` says where in it."""
         return self.label + locator
+
+
+def script_of(figure: Figure) -> str:
+    """Return the module of a figure's element, from the docs folder and from the site: its name is a convention."""
+    return f"assets/{figure.moves}.js"
 
 
 @dataclass(frozen=True)

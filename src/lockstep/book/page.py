@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import takewhile
 
@@ -18,7 +19,8 @@ LISTINGS = frozenset({"ledger", "bibliography"})
 #: Kinds of block beside statements.
 OTHER_KINDS = frozenset({"proof", "figure", "margin", "recall"}) | LISTINGS
 
-_OPTIONS = {kind: {"id", "alt"} if kind == "figure" else set() for kind in OTHER_KINDS}
+_FENCE = re.compile(r"^```python.*?^```$", re.S | re.M)
+_OPTIONS = {kind: {"id", "alt", "moves"} if kind == "figure" else set() for kind in OTHER_KINDS}
 
 
 def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> Page:
@@ -44,7 +46,9 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
             body = _content(lines, block)
             statements.append(Statement(place, block.kind, ident, block.title, body, _proof(blocks, block, lines), uri))
         elif block.kind == "figure":
-            figures.append(Figure(place, ident, block.title, block.options.get("alt", ""), uri))
+            alt, moves = (block.options.get(name, "") for name in ("alt", "moves"))
+            words = _FENCE.sub("", _content(lines, block)) if moves else ""
+            figures.append(Figure(place, ident, block.title, alt, uri, moves=moves, words=words.strip()))
         elif block.kind == "proof" and not any(b.kind in STATEMENT_KINDS and b.first < block.first for b in blocks):
             problems.append(place.problem("a proof of nothing", "put it after the statement that it proves"))
     spans = [(b.first + offset, b.last + offset, b.options.get("id", "")) for b in blocks if b.kind == "figure"]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
 from lockstep.book.marks import Fence
-from lockstep.book.model import Figure
+from lockstep.book.model import MOVES, Figure, script_of
 from lockstep.book.prose import REFERENCE
 from lockstep.check.statements import IDENT
 from lockstep.problem import Problem
 from lockstep.run import Record
 
 _SHORTEST_ALT = 20
+# What a browser takes for the name of an element of a page's own.
+_ELEMENT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
 
 def check_figures(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
@@ -20,6 +23,8 @@ def check_figures(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
     for page in book.pages:
         for figure in page.figures:
             yield from _words(figure)
+            if figure.moves:
+                yield from _moves(figure, book, records.get(figure.snippet))
             fences = [fence for fence in page.fences if fence.figure == figure.ident]
             include = f'--8<-- "{figure.snippet}.py"'
             if len(fences) != 1:
@@ -38,6 +43,18 @@ def check_figures(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
             elif fence.figure is not None and not record.figures and _own(fence):
                 remedy = "open a matplotlib figure in the program, or take the fence out of the block"
                 yield fence.place.problem("the program of this figure draws nothing", remedy)
+
+
+def _moves(figure: Figure, book: Book, record: Record | None) -> Iterator[Problem]:
+    if not _ELEMENT.fullmatch(figure.moves):
+        remedy = "name it in lower-case words joined by hyphens, two at least, such as first-mass"
+        yield figure.place.problem(f"{figure.moves!r} is no name of an element", remedy)
+        return
+    if not (book.settings.root / (module := f"{book.settings.docs}/{script_of(figure)}")).is_file():
+        yield figure.place.problem(f"the figure moves, and its element is missing: {module}", "write that module")
+    elif record is not None and record.failure is None and MOVES not in record.values:
+        what = f"the figure moves, and its program leaves nothing for that: {record.missing.get(MOVES, '')}"
+        yield figure.place.problem(what, f"bind `{MOVES}` in {book.settings.program(figure.snippet)}")
 
 
 def _own(fence: Fence) -> bool:

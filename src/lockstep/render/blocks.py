@@ -11,6 +11,7 @@ from pymdownx.blocks.block import Block, type_string
 from lockstep.book.model import STATEMENT_KINDS
 from lockstep.render.citations import fill_bibliography
 from lockstep.render.ledger import fill_ledger
+from lockstep.render.moving import element_of
 from lockstep.render.page import Context
 from lockstep.render.recall import fill_recall
 
@@ -70,7 +71,7 @@ class _Proof(_Block):
 class _Figure(_Block):
     NAME = "figure"
     ARGUMENT = True
-    OPTIONS: ClassVar = {"id": ["", type_string], "alt": ["", type_string]}
+    OPTIONS: ClassVar = {name: ["", type_string] for name in ("id", "alt", "moves")}
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         return etree.SubElement(parent, "figure", {"class": "ls-figure", "id": self.options["id"]})
@@ -82,7 +83,15 @@ class _Figure(_Block):
         number.text = figure.label if figure else "Figure"
         number.tail = " "
         etree.SubElement(caption, "span").text = self.argument
+        drawing, *rest = block
         block.insert(1, caption)  # between the drawing and its program
+        if figure is not None and figure.moves and rest:
+            element = element_of(self.context.edition, figure, block)
+            for part in (drawing, *rest[1:]):
+                block.remove(part)
+                element.append(part)
+            block.remove(element)
+            block.insert(0, element)
 
 
 class _Margin(_Block):

@@ -8,6 +8,7 @@ from markdown import Markdown
 
 from lockstep.book.model import Figure, Recall
 from lockstep.problem import Place
+from lockstep.render.moving import element_of
 from lockstep.render.page import Context
 from lockstep.render.programs import again_html, drawing_html
 
@@ -32,7 +33,9 @@ def fill_recall(block: etree.Element, target: str, context: Context, md: Markdow
 def _figure(block: etree.Element, figure: Figure, context: Context, md: Markdown) -> None:
     fence = context.edition.book.fences[figure.snippet][0]
     holder = etree.SubElement(block, "figure", {"class": "ls-figure"})
-    etree.SubElement(holder, "div").text = md.htmlStash.store(drawing_html(context.edition, fence))
+    within = element_of(context.edition, figure, holder) if figure.moves else holder
+    etree.SubElement(within, "p").text = md.htmlStash.store(drawing_html(context.edition, fence))
+    md.parser.parseChunk(within, figure.words)
     caption = etree.SubElement(holder, "figcaption")
     number = etree.SubElement(caption, "a", {"class": "ls-number", "href": context.link(figure.page, figure.ident)})
     number.text = figure.label

@@ -101,7 +101,7 @@ def _seen_from_elsewhere(page: Page) -> Hashable:
     """Return what any page may show of another one."""
     numbered = tuple((each.label, each.ident) for each in page.numbered)
     titles = page.title, tuple(each.title for each in page.statements)
-    shown = tuple((fence.snippet, fence.section, fence.figure) for fence in page.fences)
+    shown = *page.figures, *((fence.snippet, fence.section, fence.figure) for fence in page.fences)
     return page.uri, titles, numbered, shown, tuple(each.target for each in page.references), page.entries
 
 

@@ -1,7 +1,7 @@
 """What may change a page between its source and its reader: hooks, templates, scripts and style sheets are all known.
 
 Known is what is lockstep's own or the installed theme's, byte by byte. The style sheets of a book set looks, and write
-no words.
+no words. Of the scripts of a book, those are known that move a figure of a page.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lockstep.book.config import CONFIG, Lines, read_config
+from lockstep.book.model import Page, script_of
 from lockstep.book.text import lines_of
 from lockstep.problem import Problem
 from lockstep.render.heads import HEAD
@@ -49,7 +50,8 @@ def check_writers(root: Path, documents: tuple[Document, ...], folder: Path) -> 
     yield from _hooks(root, config, lines)
     if custom := named.get("custom_dir"):
         yield from _templates(root, Path(str(custom)))
-    yield from _files(root, config, str(named.get("name")), folder)
+    pages = [document.page for document in documents if document.page is not None]
+    yield from _files(root, config, str(named.get("name")), folder, pages)
     for document in (each for each in documents if each.source != CONFIG):  # lockstep's own 404.html has a script
         for article in document.html.find_all("article"):
             for tag in article.find_all(["script", "style"]):
@@ -74,17 +76,20 @@ def _templates(root: Path, custom: Path) -> Iterator[Problem]:
             yield Problem((custom / path).as_posix(), 1, what, _KNOWN)
 
 
-def _files(root: Path, config: dict[str, Any], theme: str, folder: Path) -> Iterator[Problem]:
+def _files(root: Path, config: dict[str, Any], theme: str, folder: Path, pages: list[Page]) -> Iterator[Problem]:
     specs = [find_spec(each) for each in (theme, *_GENERATORS) if each.isidentifier()]
     places = (place for spec in specs for place in (spec and spec.submodule_search_locations) or ())
     homes = [Path(place) / "templates" for place in places]
     docs = Path(str(config.get("docs_dir") or "docs"))
     styles = {str(each) for each in config.get("extra_css") or ()}
+    moving = {script_of(each) for page in pages for each in page.figures if each.moves}
     for file in sorted(each for each in folder.rglob("*") if each.suffix in (".css", ".js", ".mjs")):
         path = file.relative_to(folder).as_posix()
         if path in _GENERATED or any(_same(file, home / path) for home in homes):
             continue
         own = _same(file, _OWN / "theme" / path)
+        if path in moving and _same(file, root / docs / path):
+            continue  # a test of the book sees to it that it writes no words of its own
         if not own and not (path in styles and file.suffix == ".css"):
             source = (docs / path).as_posix() if (root / docs / path).is_file() else CONFIG
             yield Problem(source, 1, f"{path}: a script or style sheet that nobody knows", _KNOWN)

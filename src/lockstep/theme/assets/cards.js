@@ -30,6 +30,7 @@ const content = (there, url) => {
   const copy = document.createElement("div")
   const parts = heading ? [heading, heading.nextElementSibling] : [target]
   copy.append(...parts.map(part => document.importNode(part, true)))
+  for (const moves of copy.querySelectorAll(".ls-moves")) moves.replaceWith(moves.querySelector(".ls-drawing"))
   for (const left of copy.querySelectorAll("details, .ls-evidence, .ls-uses, .headerlink, script")) left.remove()
   for (const each of copy.querySelectorAll("[id]:not(svg [id])")) each.removeAttribute("id")
   for (const each of copy.querySelectorAll("[aria-labelledby]")) each.removeAttribute("aria-labelledby")

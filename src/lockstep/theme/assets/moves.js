@@ -1,0 +1,215 @@
+// What every figure that moves has in common. The page brings the words and the numbers of the first state, the figure's
+// program what is computed with. Nothing here writes a word.
+
+const SVG = "http://www.w3.org/2000/svg"
+const PAUSE = 400 // milliseconds without a change, after which the result is said and stands in the address
+const GLIDE = 260 // milliseconds in which a drawing goes from one state to another
+
+/**
+ * Make an element, of HTML or of SVG.
+ * @param {string} name
+ * @param {Record<string, string | number>} [attributes]
+ * @param {(Node | string)[]} content
+ * @returns {HTMLElement}
+ */
+export const make = (name, attributes = {}, ...content) => {
+  const element = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`)
+  element.append(...content)
+  return element
+}
+
+/**
+ * Make a part of a drawing.
+ * @param {string} name
+ * @param {Record<string, string | number>} [attributes]
+ * @param {(Node | string)[]} content
+ * @returns {SVGElement}
+ */
+export const draw = (name, attributes = {}, ...content) => {
+  const element = document.createElementNS(SVG, name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`)
+  element.append(...content)
+  return /** @type {SVGElement} */ (element)
+}
+
+/** An element whose class says what it computes: see `moved` and `spelled`. */
+export class Moves extends HTMLElement {
+  /** What the figure's program left. @type {any} */
+  run = null
+  /** The drawing that moves, in the place of the one that does not. @type {SVGElement} */
+  canvas = draw("svg")
+  /** @type {Map<string, { at: HTMLElement, first: string, attributes: [string, string][] }[]>} */
+  #values = new Map()
+  #ident = ""
+  #timer = 0
+  #status = make("p", { role: "status", class: "ls-heard" })
+  /** @type {Map<string, string>} */
+  #said = new Map()
+
+  connectedCallback() {
+    if (this.run) return
+    this.run = JSON.parse(this.dataset.run ?? "{}")
+    this.#ident = this.dataset.moves ?? ""
+    this.#read()
+    this.#replace()
+    this.#enter()
+    this.append(this.#status)
+    this.built()
+    const shared = new URL(location.href).searchParams.get(this.#ident)
+    if (shared === null || !this.told(shared)) this.reset()
+    this.moved()
+    for (const event of ["input", "change", "click"])
+      this.addEventListener(event, () => {
+        clearTimeout(this.#timer)
+        this.#timer = setTimeout(() => this.#settle(), PAUSE)
+      })
+  }
+
+  /** Make the parts of the drawing, and what else is made once. */
+  built() {}
+  /** Return to the first state. */
+  reset() {}
+  /** Show the state as it is. */
+  moved() {}
+  /**
+   * Take the state that an address tells; false where it tells none.
+   * @param {string} text
+   * @returns {boolean}
+   */
+  told(text) {
+    return text === undefined
+  }
+  /**
+   * Return the state for an address; nothing for the first one.
+   * @returns {string}
+   */
+  spelled() {
+    return ""
+  }
+  /**
+   * Answer a button.
+   * @param {string} name
+   */
+  pressed(name) {}
+  /**
+   * Make what stands in the place of a mark of the page that is no button.
+   * @param {string} kind
+   * @param {HTMLElement} mark
+   * @returns {HTMLElement}
+   */
+  control(kind, mark) {
+    return mark
+  }
+
+  /**
+   * Write a value of the page: under the name that it has in the program, such as own.excess.
+   * @param {string} name
+   * @param {string} text
+   */
+  write(name, text) {
+    for (const { at, first, attributes } of this.#values.get(name) ?? []) {
+      if (at.textContent === text) continue
+      at.textContent = text
+      for (const [key, value] of attributes) text === first ? at.setAttribute(key, value) : at.removeAttribute(key)
+    }
+  }
+
+  /**
+   * Show one of the sentences of a group, in which all others keep their room.
+   * @param {string} group
+   * @param {string} name
+   */
+  say(group, name) {
+    for (const each of this.querySelectorAll(`[data-say^="${group} "]`)) {
+      const shown = each.getAttribute("data-say") === `${group} ${name}`
+      each.classList.toggle("ls-said", shown)
+      if (shown) this.#said.set(group, each.textContent ?? "")
+    }
+  }
+
+  /**
+   * Call a function with how far a glide has come, from 0 to 1; at once where the reader's system wants no motion.
+   * @param {(share: number) => void} step
+   */
+  glide(step) {
+    const began = performance.now(), turn = this.#glides = {}
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return step(1)
+    const next = (/** @type {number} */ now) => {
+      if (turn !== this.#glides) return
+      const share = Math.min(1, Math.max(0, (now - began) / GLIDE))
+      step(share * (2 - share))
+      if (share < 1) requestAnimationFrame(next)
+    }
+    next(began)
+  }
+  /** The glide that goes on. @type {object} */
+  #glides = {}
+
+  /** Find the values that the page shows of the program's `moves`. */
+  #read() {
+    for (const at of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("a.ls-value"))) {
+      const name = at.title.split(",")[0].replace("moves", "").replaceAll("']['", ".").replace(/[\[\]']/g, "")
+      const attributes = /** @type {[string, string][]} */ (["href", "title"].map(key => [key, at.getAttribute(key)]))
+      at.dataset.value = name
+      const entry = { at, first: at.textContent ?? "", attributes }
+      this.#values.set(name, [...this.#values.get(name) ?? [], entry])
+    }
+  }
+
+  /** Put a drawing that can move in the place of the one that cannot, of the same size. */
+  #replace() {
+    const still = /** @type {HTMLElement} */ (this.querySelector(".ls-drawing"))
+    const sized = /** @type {SVGElement} */ (still.querySelector("svg"))
+    for (const name of ["viewBox", "style"]) this.canvas.setAttribute(name, sized.getAttribute(name) ?? "")
+    const live = make("div", { class: "ls-drawing ls-live", role: "img", "aria-label": still.getAttribute("aria-label") ?? "" })
+    live.append(this.canvas)
+    still.after(live)
+  }
+
+  /** Put real controls in the place of the marks. */
+  #enter() {
+    for (const mark of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("em[data-press]"))) {
+      const button = make("button", { type: "button" }, mark.textContent ?? "") // and no link that stands in it
+      button.dataset.press = mark.dataset.press
+      button.addEventListener("click", () => {
+        this.pressed(mark.dataset.press ?? "")
+        this.moved()
+      })
+      mark.replaceWith(button)
+    }
+    for (const mark of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("em[data-control]")))
+      mark.replaceWith(this.control(mark.dataset.control ?? "", mark))
+  }
+
+  /** Say the result in words, and write the state into the address; no other part of which is touched. */
+  #settle() {
+    this.#status.textContent = [...this.#said.values()].join(" ")
+    const address = new URL(location.href), spelled = this.spelled()
+    if (spelled) address.searchParams.set(this.#ident, spelled)
+    else address.searchParams.delete(this.#ident)
+    if (address.href !== location.href) history.replaceState(history.state, "", address)
+  }
+
+  /**
+   * Make a slider with its name and what it reads.
+   * @param {string} name
+   * @param {{ min: number, max: number, step: number }} range
+   * @param {(value: number) => void} heard
+   * @returns {{ whole: HTMLElement, show: (value: number, text: string) => void, input: HTMLInputElement }}
+   */
+  slider(name, range, heard) {
+    const input = /** @type {HTMLInputElement} */ (make("input", { type: "range", ...range }))
+    const reading = make("output")
+    input.addEventListener("input", () => {
+      heard(input.valueAsNumber)
+      this.moved()
+    })
+    const show = (/** @type {number} */ value, /** @type {string} */ text) => {
+      if (document.activeElement !== input || input.valueAsNumber !== value) input.value = `${value}`
+      input.setAttribute("aria-valuetext", text)
+      reading.textContent = text
+    }
+    return { whole: make("label", { class: "ls-slider" }, make("span", {}, name), reading, input), show, input }
+  }
+}
