@@ -65,10 +65,12 @@ async () => {
     return (ink[3] ?? 1) < 0.5 || distance(ink, channels(ground(element))) < 48 ? `${style.color} on ${ground(element)}` : ""
   }
   const says = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  // What waits for its turn where a figure moves, of which test_moves.py sees to the rest.
+  const WAITS = ".ls-moves > .ls-drawing:not(.ls-live), .ls-moves > [data-say]:not(.ls-said), [visibility=hidden]"
   const counts = ".ls-statement, .ls-value, .ls-output, .ls-figure"
   const subjects = [...article.querySelectorAll(counts)].flatMap(each => [each, ...each.querySelectorAll("*")])
-    .filter(each => says(each) && !each.closest("button, math, style, .headerlink"))
-  const pictures = [...article.querySelectorAll(".ls-drawing svg")]
+    .filter(each => says(each) && !each.closest("button, option, math, style, .headerlink") && !each.closest(WAITS))
+  const pictures = [...article.querySelectorAll(".ls-drawing svg")].filter(each => !each.closest(WAITS))
   const readAll = () => {
     const closed = [...document.querySelectorAll("details:not([open])")]
     closed.forEach(fold => { fold.open = true })
@@ -101,7 +103,7 @@ async () => {
     printing: [...article.querySelectorAll(".ls-snippet")]
       .filter(box => /^print\(/m.test(box.querySelector(".highlight")?.textContent ?? ""))
       .map(box => ({ id: box.querySelector(".highlight").id, output: [...box.querySelectorAll(".ls-output samp, .ls-table")].map(text).join(" ") })),
-    drawings: [...article.querySelectorAll(".ls-drawing svg")].map(svg => ({
+    drawings: pictures.map(svg => ({
       area: svg.getBoundingClientRect().width * svg.getBoundingClientRect().height,
       text: [...svg.querySelectorAll("text")].map(element => getComputedStyle(element).fill),
       smallest: Math.min(...[...svg.querySelectorAll("text")].map(size)),
