@@ -38,6 +38,19 @@ def test_the_tally_of_the_scorecard_is_that_of_its_rows() -> None:
     assert {name: int(count) for name, count in re.findall(r'\("([a-z ]+)", (\d+),', drawn)} == verdicts
 
 
+def test_a_chapter_has_two_figures_for_a_thousand_words() -> None:
+    sparse = {}
+    for file in sorted((ROOT / "docs/essay").glob("*.md")):
+        text = re.sub(r"\A---\n.*?\n---\n|^```.*?^```$", "", file.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+        figures = len(re.findall(r"^/// figure", text, re.MULTILINE))
+        text = re.sub(r"^/// (?:figure|proof)\b.*?^///$", "", text, flags=re.DOTALL | re.MULTILINE)
+        text = re.sub(r"\$\$.*?\$\$|\(https?[^)]*\)", "", text, flags=re.DOTALL)
+        words = re.findall(r"[A-Za-z][\w'’-]*", re.sub(r"`[^`]*`|\$[^$]*\$", "x", text))
+        if 1000 * figures < 2 * len(words):
+            sparse[file.name] = figures, len(words)
+    assert sparse == {}
+
+
 def test_each_row_of_marks_has_its_conditions_below() -> None:
     marks, _, rows = _text("reference/verdict.md").partition("## Each row, with its conditions")
     matrix = re.findall(r"^\| ([^|]+) \|(?: *(?:✓|✓ if|–)? *\|){5}$", marks, re.MULTILINE)

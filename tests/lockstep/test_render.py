@@ -232,3 +232,12 @@ def test_a_preview_shows_what_is_wrong_with_its_page_or_with_none_and_what_is_mi
     assert words(problem).count("→") == 2
     assert [words(each) for each in page.select(".ls-missing")] == ["?", "odd-sums?"]
     assert words(convert("index.md").select_one(".ls-problem").p).startswith("1 problem:")
+
+
+def test_what_follows_a_heading_is_a_part_and_a_table_has_a_box(convert: Convert) -> None:
+    page = convert("# T\n\nA.\n\n## H\n\nB.\n\n| a |\n| - |\n| 1 |\n\nC.\n\n### I\n\nD.\n")
+    parts = page.select(".ls-part")
+    assert [words(each) for each in parts] == ["H B. a 1 C.", "I D."]
+    assert page.find("p").parent.name == "[document]"
+    [table] = page.select("div.md-typeset__scrollwrap > div.md-typeset__table > table")
+    assert words(table) == "a 1"

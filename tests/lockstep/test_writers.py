@@ -14,6 +14,7 @@ from lockstep.book.page import parse_page
 from lockstep.book.settings import load_settings
 from lockstep.problem import Problem
 from lockstep.site.document import Document
+from lockstep.site.styles import join_styles
 from lockstep.site.writers import HOOKS, check_writers
 
 OWN = Path(lockstep.__file__).parent
@@ -26,6 +27,7 @@ THEME = {
         "assets/moves.js",
         "assets/cards.js",
         "assets/code.js",
+        "assets/frame.js",
         "assets/ledger.js",
         "assets/programs.js",
     ),
@@ -84,6 +86,17 @@ def test_what_nobody_knows_is_a_problem(site: Path, path: str, old: str, new: st
     [problem] = found(site)
     assert words in problem.what
     assert (site.parent / problem.path).is_file()
+
+
+def test_what_is_joined_of_known_sheets_is_known(site: Path) -> None:
+    links = "".join(f'<link rel="stylesheet" href="{each}">' for each in ("own.css", "assets/code.css"))
+    (site / "index.html").write_text(links)
+    join_styles(site)
+    [joined] = site.glob("assets/all-*.css")
+    assert found(site) == []
+    joined.write_text(joined.read_text("utf-8").replace("own.css ", "", 1), "utf-8")
+    [problem] = found(site)
+    assert "nobody knows" in problem.what
 
 
 def test_a_script_of_the_book_is_a_problem_where_it_stands(site: Path) -> None:

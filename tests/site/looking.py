@@ -33,8 +33,9 @@ FRAME = (".md-header", ".md-sidebar--primary", ".md-footer")
 SHOWS_THE_FRAME = "essay/three-senses/"
 FLATTEN = "selector => document.querySelectorAll(selector).forEach(each => { each.textContent = each.textContent })"
 
-# Or axe would read colours on their way from one scheme to the other.
-AT_ONCE = "*, *::before, *::after { transition: none !important }"
+# Or axe would read colours on their way from one scheme to the other; and what waits until it comes near would be found
+# neither too wide nor too small.
+AT_ONCE = "*, *::before, *::after { transition: none !important } .ls-part { content-visibility: visible !important }"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ OPEN = "all => all.filter(each => each.open).length"
 # Of each program of a page that is shown in parts: how many parts stand open, and how many lines these have.
 HEARTS = """() => {
   const programs = new Map()
-  for (const box of document.querySelectorAll("article > [data-program]")) {
+  for (const box of document.querySelectorAll("article [data-program]:not(.ls-whole *)")) {
     const lines = programs.get(box.dataset.program) ?? []
     const lined = box.querySelector("code").textContent.trim().split("\\n").length
     if (box.querySelector(":scope > details[open]")) lines.push(lined)
@@ -68,7 +68,7 @@ def test_the_choice_is_kept_and_moves_nothing(reader: Reader) -> None:
 def test_the_check_under_a_question_stands_open_whatever_was_chosen(reader: Reader) -> None:
     reader(ESSAY[0]).get_by_role("radio", name="results only").check()
     page = reader("questions/")
-    checks = page.locator("article > [data-program]")
+    checks = page.locator("article [data-program]:not(.ls-whole *)")
     assert checks.count() > 10
     for check in checks.all():
         expect(check.locator("code").first).to_be_visible()
@@ -103,7 +103,7 @@ def test_without_scripts_everything_can_be_read(reader: Reader, site_url: str) -
     page.context.close()
 
 
-def test_what_is_copied_is_the_whole_program_and_runs_as_pasted(reader: Reader, tmp_path: Path) -> None:
+def test_what_is_copied_is_the_whole_program_and_runs_as_pasted(reader: Reader, site_url: str, tmp_path: Path) -> None:
     page = reader("essay/three-senses/")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("[data-program='missing_factor'] .ls-heart").get_by_role("button").click()
@@ -113,8 +113,10 @@ def test_what_is_copied_is_the_whole_program_and_runs_as_pasted(reader: Reader, 
     run = subprocess.run([sys.executable, pasted], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip()
+    first, *lines = pasted.read_text("utf-8").splitlines()
+    assert first == f"# How to get what this program imports: {site_url}run/"
     source = (ROOT / "snippets/missing_factor.py").read_text("utf-8").splitlines()
-    assert pasted.read_text("utf-8").splitlines() == [line for line in source if "--8<--" not in line]
+    assert lines == [line for line in source if "--8<--" not in line]
 
 
 @every_chapter

@@ -17,7 +17,7 @@ Reader = Callable[..., Page]
 Leafing = Callable[[str], Page]
 
 # The characters of each line of twenty paragraphs of plain text, the last of a paragraph apart.
-LINE_LENGTHS = """() => [...document.querySelectorAll("article > p:not(:has(math, code, .md-button))")].slice(0, 20)
+LINE_LENGTHS = """() => [...document.querySelectorAll(".ls-part > p:not(:has(math, code, .md-button))")].slice(0, 20)
 .flatMap(paragraph => {
   const lines = new Map(), range = document.createRange()
   const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)

@@ -81,6 +81,12 @@ class Context:
             name += "/" if self.edition.book.settings.directory_urls else ".html"
         return posixpath.join(folder, name)
 
+    @property
+    def run(self) -> str:
+        """The address of the page that says how to get and run the programs; empty where the book has none."""
+        page = self.edition.book.settings.run
+        return self.url(page) if page else ""
+
     def links(self, names: Sequence[Name]) -> Links:
         """Return where each name of the library in a program leads; a name of two meanings leads nowhere."""
         spots = Counter((each.line, each.column) for each in names)
@@ -161,7 +167,8 @@ class ShowFences(Preprocessor):
 
     def _show(self, fence: Fence) -> list[str]:
         edition = self.context.edition
-        html = [program_html(edition, fence, self.context.links(edition.api.names(fence.snippet)))]
+        links = self.context.links(edition.api.names(fence.snippet))
+        html = [program_html(edition, fence, links, self.context.run)]
         if fence.figure is not None:
             html.insert(0, drawing_html(edition, fence))
         return ["", *(line for part in html for line in (self.md.htmlStash.store(part), ""))]

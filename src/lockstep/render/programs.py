@@ -27,7 +27,7 @@ def evidence_anchor(edition: Edition, snippet: str) -> str:
     return program_anchor(snippet)
 
 
-def program_html(edition: Edition, fence: Fence, links: Links) -> str:
+def program_html(edition: Edition, fence: Fence, links: Links, run: str = "") -> str:
     """Return the box of a fence: its code, which folds, and what it printed; behind its last fence, the whole program.
 
     Whatever a link leads to stands inside its fold: a browser then opens the fold by itself.
@@ -36,6 +36,7 @@ def program_html(edition: Edition, fence: Fence, links: Links) -> str:
         edition: The edition.
         fence: The fence.
         links: Where the names of its program lead.
+        run: The address of the page that says how to get what it imports, if any.
     """
     snippet = edition.book.snippets[fence.snippet]
     fences = edition.book.fences[fence.snippet]
@@ -45,26 +46,30 @@ def program_html(edition: Edition, fence: Fence, links: Links) -> str:
     code = code_html(shown_lines(snippet, fence.section), links, ident)
     if fence.figure is not None:
         summary = f"<summary>The program that drew it: {name}</summary>"
-        return f'<details class="ls-whole ls-drew">{summary}<div class="ls-snippet">{code}</div></details>'
+        return f'<details class="ls-whole ls-drew">{summary}{_box(code, snippet.name, run)}</details>'
     heart = edition.book.hearts.get(snippet.name) is fence
     printed = printed_by(edition, snippet, fence.section)
     output = output_html(printed, label)
     stays = all(page.path != fence.place.path for page in edition.book.chapters.values())
-    box = program_box(code, f"<summary>{name}</summary>", output, heart=heart, stays=stays, program=snippet.name)
+    box = program_box(
+        code, f"<summary>{name}</summary>", output, heart=heart, stays=stays, program=snippet.name, run=run
+    )
     return box + _whole(edition, snippet) if fence.section and fence is fences[-1] else box
 
 
-def again_html(edition: Edition, fence: Fence, links: Links) -> str:
+def again_html(edition: Edition, fence: Fence, links: Links, run: str) -> str:
     """Return what a fence of another page shows, open: its code and what it printed."""
     snippet = edition.book.snippets[fence.snippet]
     label = f"{snippet.path} · {fence.section}" if fence.section else snippet.path
     code = code_html(shown_lines(snippet, fence.section), links, f"again-{snippet.name}-{fence.section}")
     summary = f'<summary><span class="ls-file">{escape(label)}</span></summary>'
     output = output_html(printed_by(edition, snippet, fence.section), label)
-    return program_box(code, summary, output, heart=True, stays=True, program=snippet.name)
+    return program_box(code, summary, output, heart=True, stays=True, program=snippet.name, run=run)
 
 
-def program_box(code: str, summary: str, output: str, *, heart: bool, program: str, stays: bool = False) -> str:
+def program_box(
+    code: str, summary: str, output: str, *, heart: bool, program: str, stays: bool = False, run: str = ""
+) -> str:
     """Return code that folds above what it printed.
 
     Args:
@@ -74,10 +79,16 @@ def program_box(code: str, summary: str, output: str, *, heart: bool, program: s
         heart: Whether it stands open when a reader has chosen nothing.
         program: What of the page is copied along with it.
         stays: Whether it stands open whatever a reader has chosen: outside the chapters, code is what one came for.
+        run: The address that what is copied begins with, if any.
     """
     names = " ".join(("ls-code", *["ls-heart"] * heart, *["ls-stays"] * stays))
     fold = f'<details class="{names}"{" open" if heart or stays else ""}>{summary}{code}</details>'
-    return f'<div class="ls-snippet" data-program="{escape(program)}">{fold}{output}</div>'
+    return _box(fold + output, program, run)
+
+
+def _box(content: str, program: str, run: str) -> str:
+    needs = f' data-get="{escape(run)}"' if run else ""
+    return f'<div class="ls-snippet" data-program="{escape(program)}"{needs}>{content}</div>'
 
 
 def output_html(printed: str, label: str) -> str:

@@ -24,7 +24,7 @@ def fill_recall(block: etree.Element, target: str, context: Context, md: Markdow
     for fence in fences:
         if program == (fence.snippet, fence.section):
             names = context.links(context.edition.api.names(fence.snippet))
-            block.text = md.htmlStash.store(again_html(context.edition, fence, names))
+            block.text = md.htmlStash.store(again_html(context.edition, fence, names, context.run))
             line = etree.SubElement(block, "p", {"class": "ls-from"})
             href = context.program_link(fence.snippet, whole=True) or ""
             etree.SubElement(line, "a", {"href": href}).text = f"The whole program, {fence.snippet}.py"

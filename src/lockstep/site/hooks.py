@@ -25,6 +25,7 @@ from lockstep.book.settings import ROOT
 from lockstep.edition import SERVING, Edition
 from lockstep.problem import BookError
 from lockstep.site.publish import write_generated
+from lockstep.site.styles import join_styles
 
 log = get_plugin_logger(__name__)
 
@@ -79,6 +80,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:
     """Keep the subtitle of a page to the page: Material would show it in the sidebar, as it was written."""
     page.meta.pop("subtitle", None)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Join the style sheets; a served page keeps them apart, since it is made anew by itself."""
+    if not os.environ.get(SERVING):
+        join_styles(Path(config.site_dir))
 
 
 def what_pages_show(edition: Edition, surroundings: Hashable = ()) -> Mapping[str, Hashable]:

@@ -18,6 +18,7 @@ from lockstep.book.text import lines_of
 from lockstep.problem import Problem
 from lockstep.render.heads import HEAD
 from lockstep.site.document import Document
+from lockstep.site.styles import is_joined
 
 #: Generators that bring a theme of their own.
 _GENERATORS = ("zensical",)
@@ -85,7 +86,7 @@ def _files(root: Path, config: dict[str, Any], theme: str, folder: Path, pages: 
     moving = {script_of(each) for page in pages for each in page.figures if each.moves}
     for file in sorted(each for each in folder.rglob("*") if each.suffix in (".css", ".js", ".mjs")):
         path = file.relative_to(folder).as_posix()
-        if path in _GENERATED or any(_same(file, home / path) for home in homes):
+        if path in _GENERATED or is_joined(folder, path) or any(_same(file, home / path) for home in homes):
             continue
         own = _same(file, _OWN / "theme" / path)
         if path in moving and _same(file, root / docs / path):

@@ -11,8 +11,11 @@ const cells = box => {
 const program = code => {
   const box = code.closest("[data-program]")
   if (box?.closest(".jp-CodeCell")) return cells(box)
-  const whole = box && document.querySelector(`.ls-again [data-program="${box.dataset.program}"]`)
-  return text(whole ?? code)
+  if (!box) return text(code)
+  const boxes = [...document.querySelectorAll(`[data-program="${box.dataset.program}"]`)]
+  const run = boxes.find(each => each.dataset.get)?.dataset.get
+  const needs = run ? `# How to get what this program imports: ${new URL(run, location)}\n` : ""
+  return needs + text(boxes.find(each => each.closest(".ls-again")) ?? code)
 }
 
 for (const code of document.querySelectorAll("article .highlight:has(> pre > code)")) {
@@ -34,13 +37,15 @@ for (const code of document.querySelectorAll("article .highlight:has(> pre > cod
   code.append(button)
 }
 
-// A block of code is one stop of the Tab key. Enter goes to the first of its names that lead somewhere, arrows from one
-// to the next, Escape back to the block.
-for (const block of document.querySelectorAll("article pre:has(a.ls-api)")) {
-  const names = [...block.querySelectorAll("a.ls-api")]
-  for (const name of names) name.tabIndex = -1
+// A block of code is one stop of the Tab key, from which arrows scroll it where it is too wide. Enter goes to the first of
+// its names that lead somewhere, arrows from one to the next, Escape back to the block.
+for (const code of document.querySelectorAll("article pre > code")) {
+  const block = code.parentElement, names = [...code.querySelectorAll("a.ls-api")]
   block.tabIndex = 0
   block.setAttribute("role", "group")
+  block.setAttribute("aria-label", "Code")
+  if (!names.length) continue
+  for (const name of names) name.tabIndex = -1
   block.setAttribute("aria-label", "Code. Enter: the names in it that lead to what they mean; arrows: the next one")
   block.addEventListener("keydown", event => {
     const at = names.indexOf(document.activeElement)

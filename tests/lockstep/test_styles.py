@@ -1,0 +1,73 @@
+"""Style sheets that every page links become one; what the one holds is what the others hold, in their order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lockstep.site.styles import is_joined, join_styles
+
+SHEETS = {
+    "assets/theme/main.css": '@charset "UTF-8";\n/* theirs */ p { background: url(x.png) url("data:image/png,/") }\n',
+    "assets/own.css": "p { color: red; mask: url('../font.woff2') }\n/* ends\nlate */\n",
+    "assets/lab.css": "p { color: blue }\n",
+    "assets/more.css": '@import "other.css";\n',
+}
+
+
+def page(up: str, *sheets: str) -> str:
+    links = "".join(f'  <link rel="stylesheet" href="{up}{each}">\n' for each in sheets)
+    return f"<html><head>\n{links}</head></html>\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Two pages, of which one has a sheet of its own, and one whose links begin with a slash."""
+    main, own, lab, more = SHEETS
+    pages = {
+        "index.html": page("", main, own, more),
+        "lab/train/index.html": page("../../", main, lab, own, more),
+        "404.html": page("/", main, own),
+    }
+    for name, text in (SHEETS | pages).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def linked(site: Path, name: str) -> list[str]:
+    return re.findall(r'href="([^"]*)"', (site / name).read_text("utf-8"))
+
+
+def test_sheets_of_all_pages_become_one_and_others_follow(site: Path) -> None:
+    join_styles(site)
+    [joined] = site.glob("assets/all-*.css")
+    assert linked(site, "index.html") == [f"assets/{joined.name}", "assets/more.css"]
+    assert linked(site, "lab/train/index.html") == [
+        f"../../assets/{joined.name}",
+        "../../assets/lab.css",
+        "../../assets/more.css",
+    ]
+    assert linked(site, "404.html") == ["/assets/theme/main.css", "/assets/own.css"]
+
+
+def test_the_one_holds_what_the_others_hold(site: Path) -> None:
+    join_styles(site)
+    [joined] = site.glob("assets/all-*.css")
+    first, *lines = filter(str.strip, joined.read_text("utf-8").splitlines())
+    assert first == "/* assets/theme/main.css assets/own.css */"
+    assert lines == [
+        'p { background: url(theme/x.png) url("data:image/png,/") }',
+        "p { color: red; mask: url('../font.woff2') }",
+    ]
+    assert is_joined(site, f"assets/{joined.name}")
+
+
+def test_what_differs_from_its_parts_is_nobodys(site: Path) -> None:
+    join_styles(site)
+    [joined] = site.glob("assets/all-*.css")
+    joined.write_text(joined.read_text("utf-8") + "p { color: green }\n", "utf-8")
+    assert not is_joined(site, f"assets/{joined.name}")
+    assert not is_joined(site, "assets/own.css")
