@@ -1,6 +1,6 @@
 // Who divides the first mass? The reader gives the first word a law; the conditionals of KITTEN stay as they are.
 
-import { Moves, draw, make } from "./moves.js"
+import { Moves, draw, make, redraw } from "./moves.js"
 
 /** @typedef {{ word: string, depth: number, mass: number, next: Branch[], possible: boolean, path: string }} Branch */
 
@@ -189,11 +189,10 @@ class FirstMass extends Moves {
     }
     place(root, 4)
     const whole = root.mass * unit
-    for (const [key, value] of Object.entries({ x: FROM * column, width: NODE * column, height: whole,
-      y: 4 + (room(root) - whole) / 2, visibility: this.without ? "hidden" : "visible" }))
-      this.#root.setAttribute(key, `${value}`)
+    const at = { x: FROM * column, width: NODE * column, y: 4 + (room(root) - whole) / 2, height: whole }
+    redraw(this.#root, { ...at, visibility: this.without ? "hidden" : "visible" })
     for (const [path, { ribbon, node, label }] of this.#parts)
-      for (const each of [ribbon, node, label]) if (!used.has(path)) each.setAttribute("visibility", "hidden")
+      if (!used.has(path)) for (const each of [ribbon, node, label]) redraw(each, { visibility: "hidden" })
   }
 
   /**
@@ -264,10 +263,8 @@ class FirstMass extends Moves {
       node: { x, y, width: node, height: high },
       label: { x: x - 4, y: y + high / 2 + 4 },
     }
-    for (const name of /** @type {const} */ (["ribbon", "node", "label"])) {
-      const visibility = name === "label" && high < LEAST ? "hidden" : "visible"
-      for (const [key, value] of Object.entries({ ...values[name], visibility })) part[name].setAttribute(key, `${value}`)
-    }
+    for (const name of /** @type {const} */ (["ribbon", "node", "label"]))
+      redraw(part[name], { ...values[name], visibility: name === "label" && high < LEAST ? "hidden" : "visible" })
   }
 }
 

@@ -33,6 +33,29 @@ export const draw = (name, attributes = {}, ...content) => {
   return /** @type {SVGElement} */ (element)
 }
 
+/**
+ * Set the attributes of a part of a drawing, but for those that are so already.
+ * @param {SVGElement} part
+ * @param {Record<string, string | number>} attributes
+ */
+export const redraw = (part, attributes) => {
+  for (const [key, value] of Object.entries(attributes)) {
+    const text = typeof value === "number" ? `${Math.round(value * 1000) / 1000}` : value
+    if (part.getAttribute(key) !== text) part.setAttribute(key, text)
+  }
+}
+
+/**
+ * Change the words of an element that holds nothing else; to put new ones there would make a browser look at all rules.
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+export const respell = (element, text) => {
+  const words = element.firstChild
+  if (words instanceof Text) words.data = text
+  else element.textContent = text
+}
+
 /** An element whose class says what it computes: see `moved` and `spelled`. */
 export class Moves extends HTMLElement {
   /** What the figure's program left. @type {any} */
@@ -110,7 +133,7 @@ export class Moves extends HTMLElement {
   write(name, text) {
     for (const { at, first, attributes } of this.#values.get(name) ?? []) {
       if (at.textContent === text) continue
-      at.textContent = text
+      respell(at, text)
       for (const [key, value] of attributes) text === first ? at.setAttribute(key, value) : at.removeAttribute(key)
     }
   }
@@ -208,7 +231,7 @@ export class Moves extends HTMLElement {
     const show = (/** @type {number} */ value, /** @type {string} */ text) => {
       if (document.activeElement !== input || input.valueAsNumber !== value) input.value = `${value}`
       input.setAttribute("aria-valuetext", text)
-      reading.textContent = text
+      respell(reading, text)
     }
     return { whole: make("label", { class: "ls-slider" }, make("span", {}, name), reading, input), show, input }
   }
