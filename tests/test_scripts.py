@@ -1,4 +1,4 @@
-"""The types of the scripts are looked at where there is Node.js; where there is none, or no TypeScript, that is said."""
+"""The types of the scripts are looked at where there is Node.js; where there is none, that is said and no failure."""
 
 from __future__ import annotations
 

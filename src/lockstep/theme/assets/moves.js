@@ -205,6 +205,30 @@ export class Moves extends HTMLElement {
       mark.replaceWith(this.control(mark.dataset.control ?? "", mark))
   }
 
+  /**
+   * Make a field for a number, with its name.
+   * @param {string} name
+   * @param {{ min: number, max: number, step: number | "any" }} range
+   * @param {(value: number) => void} heard told what is in the range, and nothing else
+   * @returns {{ whole: HTMLElement, show: (value: number) => void, input: HTMLInputElement }}
+   */
+  field(name, range, heard) {
+    const input = /** @type {HTMLInputElement} */ (make("input", { type: "number", inputmode: "decimal", ...range }))
+    input.addEventListener("input", () => {
+      input.setAttribute("aria-invalid", `${!input.checkValidity() || !input.value}`)
+      if (!input.checkValidity() || !input.value) return
+      heard(input.valueAsNumber)
+      this.moved()
+    })
+    const show = (/** @type {number} */ value) => {
+      if (document.activeElement === input && input.value && input.valueAsNumber === value) return
+      if (document.activeElement === input && input.getAttribute("aria-invalid") === "true") return
+      input.value = `${value}`
+      input.removeAttribute("aria-invalid")
+    }
+    return { whole: make("label", { class: "ls-field" }, make("span", {}, name), input), show, input }
+  }
+
   /** Say the result in words, and write the state into the address; no other part of which is touched. */
   #settle() {
     this.#status.textContent = [...this.#said.values()].join(" ")

@@ -1,0 +1,161 @@
+// Which perplexity is this? The reader gives a mean loss and says what it is a mean of.
+
+import { Moves, draw, make, redraw } from "./moves.js"
+
+const MODES = /** @type {const} */ (["without", "with", "mistake"])
+const MOST = 4096 // tokens that the slider comes to; the field takes more
+const NAMED = 8 // boxes that are wide enough for a word
+
+/** @typedef {{ tokens: number, loss: number, first: number, symbols: number, mode: typeof MODES[number] }} Given */
+
+class WhichPerplexity extends Moves {
+  /** @type {Given} */
+  given = { tokens: 4, loss: 0, first: 0, symbols: 8, mode: "without" }
+  /** @type {Map<string, ReturnType<Moves["field"]>>} */
+  #fields = new Map()
+  /** @type {HTMLSelectElement} */
+  #mode = /** @type {HTMLSelectElement} */ (make("select"))
+  /** @type {ReturnType<Moves["slider"]> | null} */
+  #length = null
+  /** @type {{ boxes: SVGElement[], words: SVGElement[], value: SVGElement }[]} */
+  #rows = []
+
+  /** What is shown, for whoever checks it. */
+  get shown() {
+    const { tokens, loss, first, mode } = this.given
+    const sum = loss * (mode === "without" ? tokens - 1 : tokens)
+    const later = mode === "with" ? sum - first : sum
+    const right = later >= 0
+    return {
+      with: right ? Math.exp((later + first) / tokens) : NaN,
+      without: right ? Math.exp(later / (tokens - 1)) : NaN,
+      mistake: right ? Math.exp(later / tokens) : NaN,
+      least: this.#own ? this.run.own.least : NaN,
+      share: first / tokens,
+      first,
+    }
+  }
+
+  get #own() {
+    const { own } = this.run, { given } = this
+    return given.mode === "without" && given.tokens === own.tokens && given.loss === own.loss && given.first === own.first
+  }
+
+  reset() {
+    const { tokens, loss, first, symbols } = this.run.own
+    this.given = { tokens, loss, first, symbols, mode: "without" }
+    this.say("guess", "ask")
+  }
+
+  /** @param {string} name */
+  pressed(name) {
+    if (name === "reset") this.reset()
+    else if (name === "even") this.given.first = Math.log(this.given.symbols)
+    else this.say("guess", "answer")
+  }
+
+  /**
+   * @param {string} kind
+   * @param {HTMLElement} mark
+   */
+  control(kind, mark) {
+    const name = mark.textContent ?? ""
+    if (kind === "mode") {
+      this.#mode.addEventListener("change", () => {
+        this.given.mode = MODES.find(each => each === this.#mode.value) ?? "without"
+        this.moved()
+      })
+      for (const option of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("em[data-option]"))) {
+        this.#mode.append(make("option", { value: option.dataset.option ?? "" }, option.textContent ?? ""))
+        option.remove()
+      }
+      return make("label", { class: "ls-choice" }, make("span", {}, name), this.#mode)
+    }
+    if (kind === "length") {
+      this.#length = this.slider(name, { min: 1, max: Math.log2(MOST), step: 0.01 }, power => {
+        this.given.tokens = Math.round(2 ** power)
+      })
+      return this.#length.whole
+    }
+    const key = /** @type {"tokens" | "loss" | "first" | "symbols"} */ (kind)
+    const range = key === "tokens" || key === "symbols"
+      ? { min: 2, max: 1e9, step: 1 } : { min: 0, max: 1000, step: /** @type {const} */ ("any") }
+    const field = this.field(name, range, value => { this.given[key] = value })
+    this.#fields.set(key, field)
+    return field.whole
+  }
+
+  moved() {
+    const { shown, given } = this
+    for (const [key, { show }] of this.#fields) show(given[/** @type {"tokens"} */ (key)])
+    this.#mode.value = given.mode
+    this.#length?.show(Math.min(Math.log2(MOST), Math.log2(given.tokens)), `${given.tokens}`)
+    for (const [name, value] of Object.entries(shown))
+      this.write(`own.${name}`, Number.isNaN(value) ? "–" : value.toFixed(3))
+    this.say("result", Number.isNaN(shown.with) ? "wrong" : this.#own ? "kitten" : given.mode)
+    this.#picture(shown)
+  }
+
+  /** @param {string} text */
+  told(text) {
+    const [tokens, loss, first, symbols, mode] = text.split(",")
+    const numbers = [tokens, loss, first, symbols].map(Number), found = MODES.find(each => each === mode)
+    if (!found || !numbers.every(each => each >= 0 && each < Infinity) || numbers[0] < 2 || numbers[3] < 2) return false
+    this.reset()
+    this.given = {
+      tokens: Math.round(numbers[0]), loss: numbers[1], first: numbers[2], symbols: Math.round(numbers[3]), mode: found,
+    }
+    return true
+  }
+
+  spelled() {
+    const { tokens, loss, first, symbols, mode } = this.given
+    return this.#own && symbols === this.run.own.symbols ? "" : [tokens, loss, first, symbols, mode].join()
+  }
+
+  built() {
+    const [, , width, height] = (this.canvas.getAttribute("viewBox") ?? "").split(" ").map(Number)
+    const step = height / 3
+    this.#rows = this.run.rows.map((/** @type {string} */ name, /** @type {number} */ row) => {
+      const y = row * step
+      this.canvas.append(draw("text", { x: 2, y: y + 14 }, name))
+      const boxes = Array.from({ length: NAMED + 1 }, () =>
+        draw("rect", { y: y + 20, height: step - 34, fill: "var(--ls-1)", stroke: "var(--ls-1)" }))
+      const words = Array.from({ length: NAMED }, () =>
+        draw("text", { y: y + 20 + (step - 34) / 2 + 4, "text-anchor": "middle" }))
+      const value = draw("text", { x: width - 2, y: y + 20 + (step - 34) / 2 + 4, "text-anchor": "end" })
+      this.canvas.append(...boxes, ...words, value)
+      return { boxes, words, value }
+    })
+  }
+
+  /**
+   * Draw the terms that each number sums, and what it divides by; the later tokens of a long text are one box.
+   * @param {WhichPerplexity["shown"]} shown
+   */
+  #picture(shown) {
+    const { tokens } = this.given, { words } = this.run
+    const [, , width] = (this.canvas.getAttribute("viewBox") ?? "").split(" ").map(Number)
+    const whole = width - 96, each = whole / tokens, many = tokens > NAMED
+    this.#rows.forEach(({ boxes, words: labels, value }, row) => {
+      boxes.forEach((box, i) => {
+        const there = many ? i < 2 : i < tokens, summed = row === 0 || i > 0
+        const wide = Math.max(0.8, (many && i === 1 ? whole - each : each) - 2)
+        redraw(box, {
+          x: 1 + i * each, width: wide, visibility: there ? "visible" : "hidden",
+          "fill-opacity": summed ? 0.35 : 0, "stroke-dasharray": summed ? "none" : "2 2",
+        })
+      })
+      labels.forEach((label, i) => {
+        const shows = tokens === words.length && i < tokens
+        redraw(label, { x: i * each + each / 2, visibility: shows ? "visible" : "hidden" })
+        if (shows) label.textContent = words[i]
+      })
+      const divisor = row === 1 ? tokens - 1 : tokens
+      const number = [shown.with, shown.without, shown.mistake][row]
+      value.textContent = `÷ ${divisor}:  ${Number.isNaN(number) ? "–" : number.toFixed(2)}`
+    })
+  }
+}
+
+customElements.define("which-perplexity", WhichPerplexity)
