@@ -1,0 +1,186 @@
+"""Two temperatures, one perplexity: what the figure shows is what torch computes, over the range of its controls."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from playwright.sync_api import Browser, Locator, Page
+
+from firsttoken import Joint, Vocabulary, kitten, kl, tempered, tempered_whole, top_k
+
+Reader = Callable[..., Page]
+
+ADDRESS, NAME, IDENT = "essay/measure/", "two-temperatures", "fig-temperature"
+TAU, KEPT = "Temperature", "Tokens kept"
+#: The draws of one seed: what is counted is always the same.
+DRAWS = """(each, count) => {
+  let seed = 1
+  const random = () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
+    return seed / 2 ** 32
+  }
+  return each.draws(count, random)
+}"""
+
+
+@cache
+def world_of(name: str) -> Joint:
+    """Return a world of the figure."""
+    if name == "kitten":
+        return kitten()
+    probs = torch.zeros(12, 12, dtype=torch.float64)
+    probs[0, 2:] = 0.06
+    probs[1, 2] = 0.4
+    return Joint(Vocabulary("ab0123456789"), probs)
+
+
+@cache
+def expected(name: str, tau: float, kept: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what the library says of a sampler, and its law of strings."""
+    world = world_of(name)
+    drawn = top_k(tempered(world.causal(), tau), kept).given("", horizon=world.horizon)
+    law = drawn.log_probs().exp()
+    first = int(world.first().probs.argmax())
+    strings = {world.vocabulary.decode(x): p for x, p in zip(drawn.enumerate_support(), law.tolist(), strict=True)}
+    return {
+        "local": drawn.prefix(1).log_probs().exp()[first].item(),
+        "whole": tempered_whole(world, tau).first().probs[first].item(),
+        "kept": float((law > 0).sum()),
+        "entropy": drawn.entropy().item(),
+        "excess": kl(world, drawn).item(),
+        "perplexity": math.exp(world.entropy().item() / world.horizon),
+    }, {text: p for text, p in strings.items() if p > 0}
+
+
+def opened(page: Page) -> Locator:
+    """Return the element, once it lives."""
+    page.locator(f"{NAME} input[type=range]").first.wait_for()
+    return page.locator(NAME).first
+
+
+def compared(element: Locator) -> dict[str, Any]:
+    """Compare what the element computes with the library, and what it shows with that."""
+    state: dict[str, Any] = element.evaluate(
+        "each => ({ world: each.world, tau: each.tau, kept: each.kept, shown: each.shown })"
+    )
+    shown, (numbers, strings) = state["shown"], expected(state["world"], state["tau"], state["kept"])
+    assert {text: p for text, p in shown.pop("law").items() if p > 0} == pytest.approx(strings, abs=1e-6)
+    assert shown == pytest.approx(numbers, abs=1e-6)
+    for name, value in shown.items():
+        reads = element.locator(f"table [data-value='own.{name}']").text_content() or ""
+        assert reads == "∞" if math.isinf(value) else abs(float(reads) - value) <= 5e-4 + 1e-6
+    return state
+
+
+@pytest.mark.parametrize("world", ["fork", "kitten"])
+def test_the_mouse(reader: Reader, world: str) -> None:
+    element = opened(reader(ADDRESS))
+    compared(element)
+    element.get_by_label("World").select_option(world)
+    for name in (TAU, KEPT):
+        slider = element.get_by_label(name)
+        for share in (0.01, 0.2, 0.36, 0.5, 0.75, 0.99):
+            box = slider.bounding_box()
+            assert box is not None
+            slider.click(position={"x": box["width"] * share, "y": box["height"] / 2})
+            compared(element)
+
+
+@pytest.mark.parametrize("world", ["fork", "kitten"])
+def test_the_keyboard(reader: Reader, world: str) -> None:
+    element = opened(reader(ADDRESS))
+    element.get_by_label("World").select_option(world)
+    for key in ("Home", *["ArrowRight"] * 4, "PageUp", "PageUp", "End", "ArrowLeft"):
+        element.get_by_label(TAU).press(key)
+        compared(element)
+    for key in ("Home", *["ArrowRight"] * 5, "End"):
+        element.get_by_label(KEPT).press(key)
+        compared(element)
+
+
+def test_a_finger(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(
+        base_url=site_url, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(ADDRESS)
+    element = opened(page)
+    for name, share in ((TAU, 0.3), (TAU, 0.9), (KEPT, 0.1)):
+        box = element.get_by_label(name).bounding_box()
+        assert box is not None
+        element.get_by_label(name).tap(position={"x": box["width"] * share, "y": box["height"] / 2})
+        compared(element)
+    assert math.isinf(compared(element)["shown"]["excess"])
+    context.close()
+
+
+def test_the_two_move_in_opposite_directions_and_the_perplexity_not_at_all(reader: Reader) -> None:
+    element = opened(reader(ADDRESS))
+    seen = []
+    element.get_by_label(TAU).press("Home")
+    for _ in range(12):
+        seen.append(compared(element)["shown"])
+        element.get_by_label(TAU).press("ArrowRight")
+    assert [each["local"] for each in seen] == sorted((each["local"] for each in seen), reverse=True)
+    assert [each["whole"] for each in seen] == sorted(each["whole"] for each in seen)
+    assert len({each["perplexity"] for each in seen}) == 1
+    element.get_by_role("button", name="More often").click()
+    half = compared(element)["shown"]
+    assert (half["local"], half["whole"]) == pytest.approx((9 / 13, 9 / 49), abs=1e-12)
+
+
+@pytest.mark.parametrize(("world", "tau", "kept"), [("fork", 0.5, 12), ("kitten", 0.8, 12), ("kitten", 1.0, 2)])
+def test_what_is_written_has_the_frequencies_of_the_law(reader: Reader, world: str, tau: float, kept: int) -> None:
+    element = opened(reader(f"{ADDRESS}?{IDENT}={world},{tau},{kept}"))
+    strings = expected(world, tau, kept)[1]
+    count = 20_000
+    seen = Counter(element.evaluate(DRAWS, count))
+    assert set(seen) <= set(strings)
+    apart = sum(abs(seen[text] / count - p) for text, p in strings.items()) / 2
+    assert apart < 0.03
+    element.get_by_role("button", name="Write twenty").click()
+    written = element.locator(".ls-written > :not(:first-child)").all_text_contents()
+    assert len(written) == 20
+    assert set(written) <= set(strings)
+
+
+def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
+    page = reader(ADDRESS)
+    element = opened(page)
+    element.get_by_label("World").select_option("kitten")
+    element.get_by_label(KEPT).press("Home")
+    page.wait_for_url(f"**/?{IDENT}=kitten%2C1%2C1")
+    before = compared(element)
+    page.reload()
+    assert compared(opened(page)) == before
+    for wrong in ("kitten", "dog,1,1", "fork,0,1", "fork,x,1", "fork,1,13", "constructor,1,1"):
+        page.goto(f"{ADDRESS}?{IDENT}={wrong}")
+        state = compared(opened(page))
+        assert (state["world"], state["tau"], state["kept"]) == ("fork", 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("(each.mass / most) ** (1 / tau))", "(each.mass / most) ** tau)"),
+        ("cut[i] / sum]", "cut[i]]"),
+        ("p * Math.log(p / drawn)", "drawn * Math.log(p / drawn)"),
+        ("Math.max(0, shown[name]).toFixed(3)", "Math.max(0, shown[name]).toFixed(1)"),
+    ],
+)
+def test_a_formula_that_drifts_is_found(reader: Reader, site: Path, old: str, new: str) -> None:
+    module = (site / "assets" / f"{NAME}.js").read_text("utf-8")
+    assert module.count(old) == 1
+    changed = module.replace(old, new)
+    page = reader("404.html")
+    page.route(f"**/{NAME}.js", lambda route: route.fulfill(body=changed, content_type="text/javascript"))
+    page.goto(f"{ADDRESS}?{IDENT}=fork,0.5,2")
+    with pytest.raises(AssertionError):
+        compared(opened(page))
