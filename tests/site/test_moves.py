@@ -59,6 +59,10 @@ TARGETS = """each => [...each.querySelectorAll("button, input, select, textarea"
   return [control.textContent.slice(0, 20) || control.type, Math.round(Math.min(width, height) * 10) / 10]
 }).filter(([, size]) => size < 44)"""
 
+NAMELESS = """each => [...each.querySelectorAll("button, input, select, textarea")]
+  .filter(control => !(control.matches("button") ? control : control.labels[0])?.textContent.trim())
+  .map(control => control.outerHTML)"""
+
 
 def height(page: Page, name: str) -> float:
     return float(page.locator(name).first.evaluate("each => each.getBoundingClientRect().height"))
@@ -103,6 +107,7 @@ def test_nothing_shifts_when_the_controls_come(reader: Reader, address: str, nam
     assert abs(height(page, name) - before) <= 1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator(name).first.evaluate(TARGETS) == []
+    assert page.locator(name).first.evaluate(NAMELESS) == []
 
 
 @each_figure

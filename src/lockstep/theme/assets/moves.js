@@ -247,7 +247,7 @@ export class Moves extends HTMLElement {
    */
   slider(name, range, heard) {
     const input = /** @type {HTMLInputElement} */ (make("input", { type: "range", ...range }))
-    const reading = make("output")
+    const reading = make("span", { class: "ls-reading", "aria-hidden": "true" }) // an output would take the label
     input.addEventListener("input", () => {
       heard(input.valueAsNumber)
       this.moved()
