@@ -1,6 +1,6 @@
 // Which perplexity is this? The reader gives a mean loss and says what it is a mean of.
 
-import { Moves, draw, make, redraw } from "./moves.js"
+import { Moves, draw, make, redraw, respell } from "./moves.js"
 
 const MODES = /** @type {const} */ (["without", "with", "mistake"])
 const MOST = 4096 // tokens that the slider comes to; the field takes more
@@ -149,11 +149,11 @@ class WhichPerplexity extends Moves {
       labels.forEach((label, i) => {
         const shows = tokens === words.length && i < tokens
         redraw(label, { x: i * each + each / 2, visibility: shows ? "visible" : "hidden" })
-        if (shows) label.textContent = words[i]
+        if (shows) respell(label, words[i])
       })
       const divisor = row === 1 ? tokens - 1 : tokens
       const number = [shown.with, shown.without, shown.mistake][row]
-      value.textContent = `÷ ${divisor}:  ${Number.isNaN(number) ? "–" : number.toFixed(2)}`
+      respell(value, `÷ ${divisor}:  ${Number.isNaN(number) ? "–" : number.toFixed(2)}`)
     })
   }
 }

@@ -47,7 +47,7 @@ export const redraw = (part, attributes) => {
 
 /**
  * Change the words of an element that holds nothing else; to put new ones there would make a browser look at all rules.
- * @param {HTMLElement} element
+ * @param {Element} element
  * @param {string} text
  */
 export const respell = (element, text) => {
