@@ -79,10 +79,15 @@ def _italics() -> dict[str, str]:
 _ITALIC = _italics()
 
 
+#: What sets formulas: smaller letters of exponents, letters without a dot and flat accents below an accent, and places.
+_FEATURES = ["ssty", "dtls", "flac", "ccmp", "mark", "mkmk", "kern"]
+
+
 def _subset(source: bytes, points: list[int], identity: str) -> bytes:
     options = subset.Options()
     options.flavor = "woff2"
-    options.layout_features = ["*"]  # the smaller letters of exponents are one of them
+    options.layout_features = _FEATURES
+    options.hinting = False  # a quarter of the file, for screens of few pixels
     options.name_IDs = ["*"]  # copyright and licence are among them
     font = TTFont(BytesIO(source), recalcTimestamp=False)
     worker = subset.Subsetter(options)
