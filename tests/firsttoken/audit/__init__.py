@@ -1,0 +1,1 @@
+"""Models, tokenizers and texts that the audit is tried on."""
