@@ -29,7 +29,7 @@ class Implicit(Distribution):
         values: How many values.
 
     Raises:
-        FirstTokenError: If there is no latent or no value.
+        FirstTokenError: If `g` is no function, or there is no latent or no value.
 
     Source: the essay, "Three senses of a word".
     """
@@ -65,7 +65,7 @@ class Implicit(Distribution):
         """Draw values: shape `sample_shape`, one latent a draw.
 
         Raises:
-            FirstTokenError: If `g` gives a value out of range.
+            FirstTokenError: If `g` gives a tensor of another shape, or a value out of range.
         """
         shape = checks.shape(sample_shape, "sample_shape")
         return self._ask(torch.randint(self.latents, (shape.numel(),))).reshape(shape)
@@ -74,7 +74,7 @@ class Implicit(Distribution):
         """Return the same law with its probabilities, `q(x) = #{z: g(z) = x} / latents`, in float64.
 
         Raises:
-            FirstTokenError: If `g` gives a value out of range.
+            FirstTokenError: If there are too many latents or values to ask for, or as for `sample`.
         """
         if self.latents > _MOST or self.values > _MOST:
             raise TooManyStrings(

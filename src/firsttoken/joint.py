@@ -52,7 +52,7 @@ class Joint(StringLaw):
         """Return `log p(x)` in nats for strings of shape `(*sample_shape, n)`, `-inf` for impossible ones.
 
         Raises:
-            FirstTokenError: If an index is out of range.
+            FirstTokenError: If the last axis does not have `n` indices, or one is out of range.
         """
         self._validate_sample(value)
         return self.probs[value.long().unbind(dim=-1)].log()
