@@ -16,7 +16,7 @@ from lockstep.accept import accept, review
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN = (ROOT / "docs/run.md").read_text(encoding="utf-8")
-PACKED = "packed: [README.md, LICENSE, pyproject.toml, constraints.txt]"
+PACKED = "packed: [README.md, LICENSE, pyproject.toml, constraints.txt, snippets/audited.json]"
 GUIDES = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 

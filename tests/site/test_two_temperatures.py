@@ -70,7 +70,7 @@ def compared(element: Locator) -> dict[str, Any]:
     state: dict[str, Any] = element.evaluate(
         "each => ({ world: each.world, tau: each.tau, kept: each.kept, shown: each.shown })"
     )
-    shown, (numbers, strings) = state["shown"], expected(state["world"], state["tau"], state["kept"])
+    shown, (numbers, strings) = state["shown"], expected(state["world"], float(state["tau"]), state["kept"])
     assert {text: p for text, p in shown.pop("law").items() if p > 0} == pytest.approx(strings, abs=1e-6)
     assert shown == pytest.approx(numbers, abs=1e-6)
     for name, value in shown.items():

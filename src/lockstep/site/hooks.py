@@ -108,8 +108,9 @@ def _seen_from_elsewhere(page: Page) -> Hashable:
     """Return what any page may show of another one."""
     numbered = tuple((each.label, each.ident) for each in page.numbered)
     titles = page.title, tuple(each.title for each in page.statements)
-    shown = *page.figures, *((fence.snippet, fence.section, fence.figure) for fence in page.fences)
-    return page.uri, titles, numbered, shown, tuple(each.target for each in page.references), page.entries
+    shown = tuple((fence.snippet, fence.section, fence.figure) for fence in page.fences)
+    figures = tuple((each.caption, each.alt, each.moves, each.words) for each in page.figures)
+    return page.uri, titles, numbered, shown, figures, tuple(each.target for each in page.references), page.entries
 
 
 def _listed(page: Page) -> Hashable:
