@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from moving import click_along, drifts, opened, tap_along, telephone
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from torch.distributions import Categorical
 
@@ -22,12 +24,6 @@ TRUE = WORLD.first().probs
 EVEN = torch.full_like(TRUE, 1 / len(WORDS))
 #: The range of the sliders, as shares of the track.
 ALONG = (0.02, 0.31, 0.5, 0.84, 0.98)
-
-
-def opened(page: Page) -> Locator:
-    """Return the element, once it lives."""
-    page.locator(f"{NAME} input[type=range]").first.wait_for()
-    return page.locator(NAME).first
 
 
 def compared(element: Locator) -> list[float]:
@@ -96,14 +92,12 @@ def expected_without(sentence: str) -> dict[str, float]:
 
 def test_the_mouse(reader: Reader) -> None:
     page = reader(ADDRESS)
-    element = opened(page)
+    element = opened(page, NAME)
     assert compared(element) == pytest.approx(TRUE.tolist(), abs=1e-12)
     for number, slider in enumerate(element.locator("input[type=range]").all()):
         before = compared(element)
         for share in ALONG:
-            box = slider.bounding_box()
-            assert box is not None
-            slider.click(position={"x": box["width"] * share, "y": box["height"] / 2})
+            click_along(slider, share)
             law = compared(element)
             assert law[number] == pytest.approx(share, abs=0.1)
             assert law[number] == slider.evaluate("each => each.valueAsNumber")
@@ -127,7 +121,7 @@ def test_the_mouse(reader: Reader) -> None:
 
 
 def test_the_keyboard(reader: Reader) -> None:
-    element = opened(reader(ADDRESS))
+    element = opened(reader(ADDRESS), NAME)
     for slider in element.locator("input[type=range]").all():
         for key in ("Home", "PageUp", "PageUp", "ArrowRight", "ArrowUp", "ArrowLeft", "End", "PageDown", "ArrowDown"):
             slider.press(key)
@@ -139,27 +133,20 @@ def test_the_keyboard(reader: Reader) -> None:
 
 
 def test_a_finger(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(
-        base_url=site_url, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    page.goto(ADDRESS)
-    element = opened(page)
-    for number, slider in enumerate(element.locator("input[type=range]").all()):
-        for share in ALONG:
-            box = slider.bounding_box()
-            assert box is not None
-            slider.tap(position={"x": box["width"] * share, "y": box["height"] / 2})
-            assert compared(element)[number] == pytest.approx(share, abs=0.12)
-    element.get_by_role("button", name="Even").tap()
-    assert compared(element) == EVEN.tolist()
-    element.get_by_label("No first factor").tap()
-    compared(element)
-    context.close()
+    with telephone(browser, site_url, ADDRESS) as page:
+        element = opened(page, NAME)
+        for number, slider in enumerate(element.locator("input[type=range]").all()):
+            for share in ALONG:
+                tap_along(slider, share)
+                assert compared(element)[number] == pytest.approx(share, abs=0.12)
+        element.get_by_role("button", name="Even").tap()
+        assert compared(element) == EVEN.tolist()
+        element.get_by_label("No first factor").tap()
+        compared(element)
 
 
 def test_a_guess_is_answered_by_the_even_share(reader: Reader) -> None:
-    element = opened(reader(ADDRESS))
+    element = opened(reader(ADDRESS), NAME)
     answer = element.locator("[data-say='guess answer']")
     expect(answer).not_to_be_visible()
     element.get_by_role("button", name="It grows").click()
@@ -171,23 +158,23 @@ def test_a_guess_is_answered_by_the_even_share(reader: Reader) -> None:
 
 def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
     page = reader(f"{ADDRESS}?a=b#given-nothing")
-    element = opened(page)
+    element = opened(page, NAME)
     element.locator("input[type=range]").nth(2).press("End")
     element.get_by_label("No first factor").check()
     page.wait_for_url(f"**/?a=b&{IDENT}=*%3Bwithout#given-nothing")
     page.reload()
-    law = compared(opened(page))
+    law = compared(opened(page, NAME))
     assert law == [0.0, 0.0, 1.0, *[0.0] * 5]
     assert element.get_by_label("No first factor").is_checked()
     element.get_by_role("button", name="Start again").click()
     page.wait_for_url("**/?a=b#given-nothing")
     for wrong in ("1,2", "x,0,0,0,0,0,0,0", "-1,1,1,0,0,0,0,0", "0,0,0,0,0,0,0,0", "1e999,0,0,0,0,0,0,0"):
         page.goto(f"{ADDRESS}?{IDENT}={wrong}")
-        assert compared(opened(page)) == TRUE.tolist()
+        assert compared(opened(page, NAME)) == TRUE.tolist()
 
 
 def test_a_band_that_is_clicked_is_followed(reader: Reader) -> None:
-    element = opened(reader(ADDRESS))
+    element = opened(reader(ADDRESS), NAME)
     element.locator("rect[data-path='He fears']").click()
     assert element.evaluate("each => each.sentence").startswith("He fears ")
     compared(element)
@@ -196,7 +183,7 @@ def test_a_band_that_is_clicked_is_followed(reader: Reader) -> None:
 def test_the_drawing_has_the_heights_of_the_probabilities(reader: Reader) -> None:
     page = reader(ADDRESS)
     page.emulate_media(reduced_motion="reduce")
-    element = opened(page)
+    element = opened(page, NAME)
     for press in ("own", "even", "anywhere"):
         element.locator(f"[data-press={press}]").click()
         law = torch.tensor(compared(element), dtype=torch.float64)
@@ -212,7 +199,7 @@ def test_the_drawing_has_the_heights_of_the_probabilities(reader: Reader) -> Non
 
 def test_a_card_shows_the_drawing_alone(reader: Reader) -> None:
     page = reader(ADDRESS)
-    opened(page)
+    opened(page, NAME)
     page.locator(f"article a.ls-ref[href$='#{IDENT}']").first.hover()
     card = page.locator("#ls-card:popover-open")
     expect(card.locator(".ls-drawing svg")).to_be_visible()
@@ -229,15 +216,11 @@ DRIFTS = {
 
 
 @pytest.mark.parametrize(("old", "new"), DRIFTS.values(), ids=DRIFTS)
-def test_a_formula_that_drifts_is_found(reader: Reader, site: Any, old: str, new: str) -> None:
-    module = (site / "assets" / f"{NAME}.js").read_text("utf-8")
-    assert module.count(old) == 1
+def test_a_formula_that_drifts_is_found(reader: Reader, site: Path, old: str, new: str) -> None:
     page = reader("404.html")
-    page.route(
-        f"**/{NAME}.js", lambda route: route.fulfill(body=module.replace(old, new), content_type="text/javascript")
-    )
+    drifts(page, site, NAME, old, new)
     page.goto(ADDRESS)
-    element = opened(page)
+    element = opened(page, NAME)
     element.locator("[data-press=even]").click()
     element.locator("input[type=range]").first.press("ArrowRight")
     with pytest.raises(AssertionError):
@@ -258,5 +241,5 @@ def test_a_program_that_drifts_is_found(reader: Reader, old: str, new: str) -> N
     page.route(f"**/{ADDRESS}", changed)
     page.goto(ADDRESS)
     with pytest.raises(AssertionError):
-        compared(opened(page))
+        compared(opened(page, NAME))
     page.unroute_all(behavior="wait")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import torch
+from moving import click_along, drifts, opened, tap_along, telephone
 from playwright.sync_api import Browser, Locator, Page
 
 from firsttoken import Joint, Vocabulary, kitten, kl, tempered, tempered_whole, top_k
@@ -59,12 +60,6 @@ def expected(name: str, tau: float, kept: int) -> tuple[dict[str, float], dict[s
     }, {text: p for text, p in strings.items() if p > 0}
 
 
-def opened(page: Page) -> Locator:
-    """Return the element, once it lives."""
-    page.locator(f"{NAME} input[type=range]").first.wait_for()
-    return page.locator(NAME).first
-
-
 def compared(element: Locator) -> dict[str, Any]:
     """Compare what the element computes with the library, and what it shows with that."""
     state: dict[str, Any] = element.evaluate(
@@ -81,21 +76,19 @@ def compared(element: Locator) -> dict[str, Any]:
 
 @pytest.mark.parametrize("world", ["fork", "kitten"])
 def test_the_mouse(reader: Reader, world: str) -> None:
-    element = opened(reader(ADDRESS))
+    element = opened(reader(ADDRESS), NAME)
     compared(element)
     element.get_by_label("World").select_option(world)
     for name in (TAU, KEPT):
         slider = element.get_by_role("slider", name=name)
         for share in (0.01, 0.2, 0.36, 0.5, 0.75, 0.99):
-            box = slider.bounding_box()
-            assert box is not None
-            slider.click(position={"x": box["width"] * share, "y": box["height"] / 2})
+            click_along(slider, share)
             compared(element)
 
 
 @pytest.mark.parametrize("world", ["fork", "kitten"])
 def test_the_keyboard(reader: Reader, world: str) -> None:
-    element = opened(reader(ADDRESS))
+    element = opened(reader(ADDRESS), NAME)
     element.get_by_label("World").select_option(world)
     for key in ("Home", *["ArrowRight"] * 4, "PageUp", "PageUp", "End", "ArrowLeft"):
         element.get_by_role("slider", name=TAU).press(key)
@@ -106,23 +99,16 @@ def test_the_keyboard(reader: Reader, world: str) -> None:
 
 
 def test_a_finger(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(
-        base_url=site_url, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    page.goto(ADDRESS)
-    element = opened(page)
-    for name, share in ((TAU, 0.3), (TAU, 0.9), (KEPT, 0.01)):
-        box = element.get_by_role("slider", name=name).bounding_box()
-        assert box is not None
-        element.get_by_role("slider", name=name).tap(position={"x": box["width"] * share, "y": box["height"] / 2})
-        compared(element)
-    assert math.isinf(compared(element)["shown"]["excess"])
-    context.close()
+    with telephone(browser, site_url, ADDRESS) as page:
+        element = opened(page, NAME)
+        for name, share in ((TAU, 0.3), (TAU, 0.9), (KEPT, 0.01)):
+            tap_along(element.get_by_role("slider", name=name), share)
+            compared(element)
+        assert math.isinf(compared(element)["shown"]["excess"])
 
 
 def test_the_two_move_in_opposite_directions_and_the_perplexity_not_at_all(reader: Reader) -> None:
-    element = opened(reader(ADDRESS))
+    element = opened(reader(ADDRESS), NAME)
     seen = []
     element.get_by_role("slider", name=TAU).press("Home")
     for _ in range(12):
@@ -138,7 +124,7 @@ def test_the_two_move_in_opposite_directions_and_the_perplexity_not_at_all(reade
 
 @pytest.mark.parametrize(("world", "tau", "kept"), [("fork", 0.5, 12), ("kitten", 0.8, 12), ("kitten", 1.0, 2)])
 def test_what_is_written_has_the_frequencies_of_the_law(reader: Reader, world: str, tau: float, kept: int) -> None:
-    element = opened(reader(f"{ADDRESS}?{IDENT}={world},{tau},{kept}"))
+    element = opened(reader(f"{ADDRESS}?{IDENT}={world},{tau},{kept}"), NAME)
     strings = expected(world, tau, kept)[1]
     count = 20_000
     seen = Counter(element.evaluate(DRAWS, count))
@@ -153,16 +139,16 @@ def test_what_is_written_has_the_frequencies_of_the_law(reader: Reader, world: s
 
 def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
     page = reader(ADDRESS)
-    element = opened(page)
+    element = opened(page, NAME)
     element.get_by_label("World").select_option("kitten")
     element.get_by_role("slider", name=KEPT).press("Home")
     page.wait_for_url(f"**/?{IDENT}=kitten%2C1%2C1")
     before = compared(element)
     page.reload()
-    assert compared(opened(page)) == before
+    assert compared(opened(page, NAME)) == before
     for wrong in ("kitten", "dog,1,1", "fork,0,1", "fork,x,1", "fork,1,13", "constructor,1,1"):
         page.goto(f"{ADDRESS}?{IDENT}={wrong}")
-        state = compared(opened(page))
+        state = compared(opened(page, NAME))
         assert (state["world"], state["tau"], state["kept"]) == ("fork", 1, 12)
 
 
@@ -176,11 +162,8 @@ def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
     ],
 )
 def test_a_formula_that_drifts_is_found(reader: Reader, site: Path, old: str, new: str) -> None:
-    module = (site / "assets" / f"{NAME}.js").read_text("utf-8")
-    assert module.count(old) == 1
-    changed = module.replace(old, new)
     page = reader("404.html")
-    page.route(f"**/{NAME}.js", lambda route: route.fulfill(body=changed, content_type="text/javascript"))
+    drifts(page, site, NAME, old, new)
     page.goto(f"{ADDRESS}?{IDENT}=fork,0.5,2")
     with pytest.raises(AssertionError):
-        compared(opened(page))
+        compared(opened(page, NAME))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import torch
+from moving import click_along, drifts, opened, tap_along, telephone
 from playwright.sync_api import Browser, Locator, Page, expect
 from torch.distributions import Categorical
 
@@ -24,12 +25,6 @@ FIELDS = {
     "symbols": "Symbols in the vocabulary",
 }
 MODES = ("without", "with", "mistake")
-
-
-def opened(page: Page) -> Locator:
-    """Return the element, once it lives."""
-    page.locator(f"{NAME} input[type=range]").first.wait_for()
-    return page.locator(NAME).first
 
 
 def compared(element: Locator) -> dict[str, float]:
@@ -68,7 +63,7 @@ def rest_of_kitten() -> float:
 
 
 def test_the_first_numbers_are_kittens(reader: Reader) -> None:
-    element = opened(reader(ADDRESS))
+    element = opened(reader(ADDRESS), NAME)
     shown = compared(element)
     model = kitten().causal().with_first(kitten().first())
     whole = cross_entropy(kitten(), model, scored=[1, 2, 3, 4]).item()
@@ -86,7 +81,7 @@ def test_the_numbers_of_a_model_give_its_perplexities(reader: Reader, count: int
     word = int(torch.randint(3, (), generator=random))
     step = model.given(vocabulary.symbols[word], horizon=1).log_probs()
     costs = torch.cat([-first.log_prob(torch.tensor([word])), -step.flatten()[torch.arange(count - 1) % 3]]).double()
-    element = opened(reader(ADDRESS))
+    element = opened(reader(ADDRESS), NAME)
     means = {"without": costs[1:].mean(), "with": costs.mean(), "mistake": costs[1:].sum() / count}
     for mode, mean in means.items():
         element.get_by_label("The mean is over").select_option(mode)
@@ -100,14 +95,12 @@ def test_the_numbers_of_a_model_give_its_perplexities(reader: Reader, count: int
 
 def test_the_mouse_and_the_keyboard(reader: Reader) -> None:
     page = reader(ADDRESS)
-    element = opened(page)
+    element = opened(page, NAME)
     length = element.locator("input[type=range]")
     for mode in MODES:
         element.get_by_label("The mean is over").select_option(mode)
         for share in (0.01, 0.2, 0.45, 0.77, 0.99):
-            box = length.bounding_box()
-            assert box is not None
-            length.click(position={"x": box["width"] * share, "y": box["height"] / 2})
+            click_along(length, share)
             compared(element)
         for key in ("Home", "ArrowRight", "PageUp", "End", "ArrowLeft"):
             length.press(key)
@@ -122,25 +115,18 @@ def test_the_mouse_and_the_keyboard(reader: Reader) -> None:
 
 
 def test_a_finger(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(
-        base_url=site_url, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    page.goto(ADDRESS)
-    element = opened(page)
-    length = element.locator("input[type=range]")
-    box = length.bounding_box()
-    assert box is not None
-    length.tap(position={"x": box["width"] * 0.7, "y": box["height"] / 2})
-    assert 100 < element.evaluate("each => each.given.tokens") < 2000
-    compared(element)
-    element.get_by_role("button", name="An even guess").tap()
-    compared(element)
-    context.close()
+    with telephone(browser, site_url, ADDRESS) as page:
+        element = opened(page, NAME)
+        length = element.locator("input[type=range]")
+        tap_along(length, 0.7)
+        assert 100 < element.evaluate("each => each.given.tokens") < 2000
+        compared(element)
+        element.get_by_role("button", name="An even guess").tap()
+        compared(element)
 
 
 def test_what_is_no_number_changes_nothing_and_is_marked(reader: Reader) -> None:
-    element = opened(reader(ADDRESS))
+    element = opened(reader(ADDRESS), NAME)
     before = compared(element)
     for name, wrong in (("tokens", "1"), ("tokens", "2.5"), ("loss", "-1"), ("first", ""), ("symbols", "1")):
         field = element.get_by_label(FIELDS[name])
@@ -158,16 +144,16 @@ def test_what_is_no_number_changes_nothing_and_is_marked(reader: Reader) -> None
 
 def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
     page = reader(ADDRESS)
-    element = opened(page)
+    element = opened(page, NAME)
     element.get_by_label(FIELDS["loss"]).fill("3.25")
     element.get_by_label("The mean is over").select_option("mistake")
     page.wait_for_url(f"**/?{IDENT}=*mistake")
     before = compared(element)
     page.reload()
-    assert compared(opened(page)) == pytest.approx(before, nan_ok=True)
+    assert compared(opened(page, NAME)) == pytest.approx(before, nan_ok=True)
     for wrong in ("1", "4,1,1,8,whole", "4,x,1,8,with", "1,1,1,8,with", "4,-1,1,8,with", "4,1e999,1,8,with"):
         page.goto(f"{ADDRESS}?{IDENT}={wrong}")
-        assert compared(opened(page))["with"] == pytest.approx(math.exp(kitten().entropy().item() / 4), abs=1e-12)
+        assert compared(opened(page, NAME))["with"] == pytest.approx(math.exp(kitten().entropy().item() / 4), abs=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -179,11 +165,8 @@ def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
     ],
 )
 def test_a_formula_that_drifts_is_found(reader: Reader, site: Path, old: str, new: str) -> None:
-    module = (site / "assets" / f"{NAME}.js").read_text("utf-8")
-    assert module.count(old) == 1
-    changed = module.replace(old, new)
     page = reader("404.html")
-    page.route(f"**/{NAME}.js", lambda route: route.fulfill(body=changed, content_type="text/javascript"))
+    drifts(page, site, NAME, old, new)
     page.goto(ADDRESS)
     with pytest.raises(AssertionError):
-        compared(opened(page))
+        compared(opened(page, NAME))

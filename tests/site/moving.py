@@ -1,0 +1,53 @@
+"""What the tests of figures that move share: the living element, a slider along its track, a finger, a drift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page
+
+
+def opened(page: Page, name: str) -> Locator:
+    """Return the element, once it lives."""
+    page.locator(f"{name} input[type=range]").first.wait_for()
+    return page.locator(name).first
+
+
+def click_along(slider: Locator, share: float) -> None:
+    """Click a slider at a share of its track."""
+    x, y = _at(slider, share)
+    slider.click(position={"x": x, "y": y})
+
+
+def tap_along(slider: Locator, share: float) -> None:
+    """Tap a slider at a share of its track."""
+    x, y = _at(slider, share)
+    slider.tap(position={"x": x, "y": y})
+
+
+def _at(slider: Locator, share: float) -> tuple[float, float]:
+    box = slider.bounding_box()
+    assert box is not None
+    return box["width"] * share, box["height"] / 2
+
+
+@contextmanager
+def telephone(browser: Browser, site_url: str, address: str) -> Iterator[Page]:
+    """Open a page where there are fingers, and little room."""
+    context = browser.new_context(
+        base_url=site_url, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def drifts(page: Page, site: Path, name: str, old: str, new: str) -> None:
+    """Let a page have a module of an element that says something else in one place."""
+    module = (site / "assets" / f"{name}.js").read_text("utf-8")
+    assert module.count(old) == 1
+    changed = module.replace(old, new)
+    page.route(f"**/{name}.js", lambda route: route.fulfill(body=changed, content_type="text/javascript"))
