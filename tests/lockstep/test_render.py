@@ -241,3 +241,8 @@ def test_what_follows_a_heading_is_a_part_and_a_table_has_a_box(convert: Convert
     assert page.find("p").parent.name == "[document]"
     [table] = page.select("div.md-typeset__scrollwrap > div.md-typeset__table > table")
     assert words(table) == "a 1"
+
+
+def test_no_part_is_very_long(convert: Convert) -> None:
+    page = convert("# T\n\n## H\n\n" + "".join(f"{letter}.\n\n" for letter in "ABCDEFGHI"))
+    assert [words(each) for each in page.select(".ls-part")] == ["H A. B. C. D. E. F. G.", "H. I."]

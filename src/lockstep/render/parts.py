@@ -1,6 +1,7 @@
-"""What the browser may leave for later: the parts of a page from heading to heading, and wide tables in a box.
+"""What the browser may leave for later: the parts of a page between headings, and wide tables in a box.
 
-A style sheet lets a telephone lay out a part when it comes near. A table scrolls inside its box; the theme's own script
+A style sheet lets a telephone lay out a part when it comes near, and keeps some room for it until then. So no part is
+very long. A table scrolls inside its box; the theme's own script
 would make the same box while a reader waits.
 """
 
@@ -13,18 +14,20 @@ from markdown.treeprocessors import Treeprocessor
 PART = "ls-part"
 #: What begins a part; what stands before the first, which is seen at once, is in none.
 HEADINGS = frozenset({"h2", "h3"})
+#: The most paragraphs, programs and other blocks of a part.
+MOST = 8
 #: The theme's names of the two boxes around a table.
 BOXES = ("md-typeset__scrollwrap", "md-typeset__table")
 
 
 class DivideParts(Treeprocessor):
-    """Puts each heading, with what follows it, into a part."""
+    """Puts each heading, with what follows it, into a part, or into several."""
 
     def run(self, root: etree.Element) -> None:
         """Divide a page."""
         part = None
         for child in list(root):
-            if child.tag in HEADINGS:
+            if child.tag in HEADINGS or (part is not None and len(part) == MOST):
                 part = etree.Element("div", {"class": PART})
                 root.insert(list(root).index(child), part)
             if part is not None:
