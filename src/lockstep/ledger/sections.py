@@ -142,10 +142,11 @@ def _documented(book: Book, path: str) -> Evidence:
     if target is None:
         return Evidence(path, Place(CONFIG, 1), ())
     file = target.filepath[0] if isinstance(target.filepath, list) else target.filepath
-    path_of_it = file.relative_to(book.settings.root).as_posix()
+    path_in_book = file.relative_to(book.settings.root).as_posix()
     if not target.is_module:
-        return Evidence(path, Place(path_of_it, target.lineno or 1), tuple(lines_of(target.source)))
-    said = target.docstring
-    return Evidence(
-        path, Place(path_of_it, said.lineno or 1 if said else 1), tuple(lines_of(said.value if said else ""))
-    )
+        line, text = target.lineno, target.source
+    elif target.docstring is not None:
+        line, text = target.docstring.lineno, target.docstring.value
+    else:
+        line, text = 1, ""
+    return Evidence(path, Place(path_in_book, line or 1), tuple(lines_of(text)))
