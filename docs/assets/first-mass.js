@@ -18,8 +18,8 @@ class FirstMass extends Moves {
   #sliders = []
   /** @type {HTMLInputElement} */
   #tick = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }))
-  /** @type {HTMLSelectElement} */
-  #follow = /** @type {HTMLSelectElement} */ (make("select"))
+  /** @type {ReturnType<Moves["choice"]> | null} */
+  #follow = null
   /** @type {Map<string, { ribbon: SVGElement, node: SVGElement, label: SVGElement }>} */
   #parts = new Map()
   #root = draw("rect", { fill: "var(--ls-6)" })
@@ -79,12 +79,9 @@ class FirstMass extends Moves {
       return make("label", { class: "ls-tick" }, this.#tick, mark.textContent ?? "")
     }
     if (kind === "follow") {
-      for (const text of Object.keys(this.run.rest)) this.#follow.append(make("option", {}, text))
-      this.#follow.addEventListener("change", () => {
-        this.sentence = this.#follow.value
-        this.moved()
-      })
-      return make("label", { class: "ls-choice" }, make("span", {}, mark.textContent ?? ""), this.#follow)
+      const sentences = Object.keys(this.run.rest).map(text => /** @type {[string, string]} */ ([text, text]))
+      this.#follow = this.choice(mark.textContent ?? "", sentences, text => { this.sentence = text })
+      return this.#follow.whole
     }
     this.#sliders = this.run.words.map((/** @type {string} */ word, /** @type {number} */ i) =>
       this.slider(word, { min: 0, max: 1, step: 0.001 }, share => this.#give(i, share)))
@@ -113,7 +110,7 @@ class FirstMass extends Moves {
       input.disabled = without
     })
     this.#tick.checked = without
-    this.#follow.value = this.sentence
+    this.#follow?.show(this.sentence)
     this.write("own.mass", shown.mass.toFixed(0))
     for (const name of /** @type {const} */ (["sentence", "excess", "variation", "loss"]))
       this.write(`own.${name}`, spelled(shown[name], shown[name].toFixed(3)))
@@ -143,7 +140,7 @@ class FirstMass extends Moves {
 
   built() {
     this.canvas.append(this.#root)
-    const { width, height } = this.#room()
+    const { width, height } = this.room
     this.run.columns.forEach((/** @type {string} */ name, /** @type {number} */ depth) => {
       const x = (FROM + depth + NODE / 2) / SPAN * width
       this.canvas.append(draw("text", { x, y: height - 4, "text-anchor": "middle" }, name))
@@ -157,18 +154,13 @@ class FirstMass extends Moves {
     })
   }
 
-  #room() {
-    const [, , width, height] = (this.canvas.getAttribute("viewBox") ?? "").split(" ").map(Number)
-    return { width, height }
-  }
-
   /**
    * Draw a law: the bands are as high as what they stand for is probable.
    * @param {number[]} law
    */
   #picture(law) {
     this.#drawn = law
-    const { width, height } = this.#room()
+    const { width, height } = this.room
     const root = this.#tree(law), column = width / SPAN, gap = 2.6, floor = height - 24
     /** @type {(each: Branch) => number} */
     const gaps = each => each.next.reduce((sum, part) => sum + gaps(part), gap * Math.max(0, each.next.length - 1))

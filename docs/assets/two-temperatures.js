@@ -17,8 +17,8 @@ class TwoTemperatures extends Moves {
   written = []
   /** @type {Record<string, World>} */
   #worlds = {}
-  /** @type {HTMLSelectElement} */
-  #choice = /** @type {HTMLSelectElement} */ (make("select"))
+  /** @type {ReturnType<Moves["choice"]> | null} */
+  #choice = null
   /** @type {Map<string, ReturnType<Moves["slider"]>>} */
   #sliders = new Map()
   #list = make("div")
@@ -138,16 +138,11 @@ class TwoTemperatures extends Moves {
   control(kind, mark) {
     const name = mark.textContent ?? ""
     if (kind === "world") {
-      this.#choice.addEventListener("change", () => {
-        this.world = this.#choice.value
+      this.#choice = this.choice(name, this.options(), world => {
+        this.world = world
         this.written = []
-        this.moved()
       })
-      for (const option of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("em[data-option]"))) {
-        this.#choice.append(make("option", { value: option.dataset.option ?? "" }, option.textContent ?? ""))
-        option.remove()
-      }
-      return make("label", { class: "ls-choice" }, make("span", {}, name), this.#choice)
+      return this.#choice.whole
     }
     if (kind === "written") {
       const head = make("span", { id: `${this.dataset.moves}-written` }, name)
@@ -163,7 +158,7 @@ class TwoTemperatures extends Moves {
 
   moved() {
     const { shown, world, tau, kept } = this
-    this.#choice.value = world
+    this.#choice?.show(world)
     this.#sliders.get("tau")?.show(tau, tau.toFixed(2))
     this.#sliders.get("kept")?.show(kept, `${kept}`)
     for (const name of /** @type {const} */ (["local", "whole", "entropy", "excess", "perplexity"]))
@@ -209,7 +204,7 @@ class TwoTemperatures extends Moves {
       }
       this.#worlds[name] = { strings, tree, length: strings[0][0].split(" ").length }
     }
-    const { width, height } = this.#room(), [local, whole, , axis] = this.run.names
+    const { width, height } = this.room, [local, whole, , axis] = this.run.names
     const bottom = height - FOOT
     this.canvas.append(
       draw("path", { d: `M${LEFT} 6V${bottom}H${width}`, fill: "none", stroke: "var(--ls-ink)" }),
@@ -224,19 +219,14 @@ class TwoTemperatures extends Moves {
       this.canvas.append(draw("text", { x: LEFT - 6, y: this.#y(y) + 4, "text-anchor": "end" }, text))
   }
 
-  #room() {
-    const [, , width, height] = (this.canvas.getAttribute("viewBox") ?? "").split(" ").map(Number)
-    return { width, height }
-  }
-
   /** @param {number} tau */
   #x(tau) {
-    return LEFT + tau / MOST * (this.#room().width - LEFT - 8)
+    return LEFT + tau / MOST * (this.room.width - LEFT - 8)
   }
 
   /** @param {number} share */
   #y(share) {
-    return 8 + (1 - share) * (this.#room().height - FOOT - 8)
+    return 8 + (1 - share) * (this.room.height - FOOT - 8)
   }
 
   /**

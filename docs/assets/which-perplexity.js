@@ -1,6 +1,6 @@
 // Which perplexity is this? The reader gives a mean loss and says what it is a mean of.
 
-import { Moves, draw, make, redraw, respell } from "./moves.js"
+import { Moves, draw, redraw, respell } from "./moves.js"
 
 const MODES = /** @type {const} */ (["without", "with", "mistake"])
 const MOST = 4096 // tokens that the slider comes to; the field takes more
@@ -13,8 +13,8 @@ class WhichPerplexity extends Moves {
   given = { tokens: 4, loss: 0, first: 0, symbols: 8, mode: "without" }
   /** @type {Map<string, ReturnType<Moves["field"]>>} */
   #fields = new Map()
-  /** @type {HTMLSelectElement} */
-  #mode = /** @type {HTMLSelectElement} */ (make("select"))
+  /** @type {ReturnType<Moves["choice"]> | null} */
+  #mode = null
   /** @type {ReturnType<Moves["slider"]> | null} */
   #length = null
   /** @type {{ boxes: SVGElement[], words: SVGElement[], value: SVGElement }[]} */
@@ -61,15 +61,10 @@ class WhichPerplexity extends Moves {
   control(kind, mark) {
     const name = mark.textContent ?? ""
     if (kind === "mode") {
-      this.#mode.addEventListener("change", () => {
-        this.given.mode = MODES.find(each => each === this.#mode.value) ?? "without"
-        this.moved()
+      this.#mode = this.choice(name, this.options(), value => {
+        this.given.mode = MODES.find(each => each === value) ?? "without"
       })
-      for (const option of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("em[data-option]"))) {
-        this.#mode.append(make("option", { value: option.dataset.option ?? "" }, option.textContent ?? ""))
-        option.remove()
-      }
-      return make("label", { class: "ls-choice" }, make("span", {}, name), this.#mode)
+      return this.#mode.whole
     }
     if (kind === "length") {
       this.#length = this.slider(name, { min: 1, max: Math.log2(MOST), step: 0.01 }, power => {
@@ -88,7 +83,7 @@ class WhichPerplexity extends Moves {
   moved() {
     const { shown, given } = this
     for (const [key, { show }] of this.#fields) show(given[/** @type {"tokens"} */ (key)])
-    this.#mode.value = given.mode
+    this.#mode?.show(given.mode)
     this.#length?.show(Math.min(Math.log2(MOST), Math.log2(given.tokens)), `${given.tokens}`)
     for (const [name, value] of Object.entries(shown))
       this.write(`own.${name}`, Number.isNaN(value) ? "–" : value.toFixed(3))
@@ -114,7 +109,7 @@ class WhichPerplexity extends Moves {
   }
 
   built() {
-    const [, , width, height] = (this.canvas.getAttribute("viewBox") ?? "").split(" ").map(Number)
+    const { width, height } = this.room
     const step = height / 3
     this.#rows = this.run.rows.map((/** @type {string} */ name, /** @type {number} */ row) => {
       const y = row * step
@@ -135,7 +130,7 @@ class WhichPerplexity extends Moves {
    */
   #picture(shown) {
     const { tokens } = this.given, { words } = this.run
-    const [, , width] = (this.canvas.getAttribute("viewBox") ?? "").split(" ").map(Number)
+    const { width } = this.room
     const whole = width - 96, each = whole / tokens, many = tokens > NAMED
     this.#rows.forEach(({ boxes, words: labels, value }, row) => {
       boxes.forEach((box, i) => {

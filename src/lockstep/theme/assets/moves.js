@@ -229,6 +229,41 @@ export class Moves extends HTMLElement {
     return { whole: make("label", { class: "ls-field" }, make("span", {}, name), input), show, input }
   }
 
+  /**
+   * Make a choice with its name.
+   * @param {string} name
+   * @param {[string, string][]} options the value of each, and its words
+   * @param {(value: string) => void} heard
+   * @returns {{ whole: HTMLElement, show: (value: string) => void }}
+   */
+  choice(name, options, heard) {
+    const input = /** @type {HTMLSelectElement} */ (make("select"))
+    for (const [value, text] of options) input.append(make("option", { value }, text))
+    input.addEventListener("change", () => {
+      heard(input.value)
+      this.moved()
+    })
+    const whole = make("label", { class: "ls-choice" }, make("span", {}, name), input)
+    return { whole, show: value => { input.value = value } }
+  }
+
+  /**
+   * Take the options that the page marks for a choice.
+   * @returns {[string, string][]}
+   */
+  options() {
+    return [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("em[data-option]"))].map(mark => {
+      mark.remove()
+      return [mark.dataset.option ?? "", mark.textContent ?? ""]
+    })
+  }
+
+  /** The width and the height of the drawing, in its own units. */
+  get room() {
+    const [, , width, height] = (this.canvas.getAttribute("viewBox") ?? "").split(" ").map(Number)
+    return { width, height }
+  }
+
   /** Say the result in words, and write the state into the address; no other part of which is touched. */
   #settle() {
     this.#status.textContent = [...this.#said.values()].join(" ")
