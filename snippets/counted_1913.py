@@ -42,6 +42,7 @@ for n in range(2, 11):
             assert abs(a - b) <= 1
             chain = torch.tensor([[v - a, a], [b, c - b]]).double()
             chain /= chain.sum(dim=1, keepdim=True)
-            off = stationary_law(chain)[0].item() - v / n
-            assert abs(off) < v * c / n**2 / min(a, b) + 1e-12
+            law = stationary_law(chain)[0].item()
+            assert abs(law - b * v / (b * v + a * c)) < 1e-12
+            assert abs(law - v / n) < v * c / n**2 / min(a, b) + 1e-12
 # --8<-- [end:every]

@@ -24,7 +24,7 @@ figure, axes = plt.subplots(figsize=(5, 3.4), layout="constrained")
 style = {"markevery": 4, "markersize": 5}
 axes.plot(taus, local, "ko-", **style)
 axes.plot(taus, whole, "ks--", **style)
-axes.plot([1], [0.6], "C0D", markersize=7)
+axes.plot([1], q.first().probs[:1], "C0D", markersize=7)
 names = [
     "each token on its own",
     "the string as a whole",

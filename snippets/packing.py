@@ -72,6 +72,8 @@ for i, last in enumerate(share):
 again = Joint(Vocabulary(list(share)), probs)
 ends = again.marginal(1).entropy() + again.marginal(2).entropy()
 repeated = (ends - again.entropy()).item()
+words = (entropy(sport.values()) + entropy(music.values())) / 2
+assert abs(repeated - (sticky + 0.9 * words)) < 1e-12
 assert repeated > 2 * sticky
 print(f"and if the first word is repeated: {repeated:.6f} nats")
 # --8<-- [end:repeated]
