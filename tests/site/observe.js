@@ -64,6 +64,22 @@ async () => {
     const ink = channels(style.color)
     return (ink[3] ?? 1) < 0.5 || distance(ink, channels(ground(element))) < 48 ? `${style.color} on ${ground(element)}` : ""
   }
+  // Blocks that follow one another with hardly a line between them; folds may stand side by side, and below their program.
+  const blocks = [...article.children].flatMap(each => each.matches(".ls-part") ? [...each.children] : [each])
+    .filter(each => each.getClientRects().length && getComputedStyle(each).float === "none")
+  const folds = each => each.matches(".ls-snippet, .ls-again")
+  const tight = () => blocks.slice(1).map((each, at) => [blocks[at], each])
+    .filter(([one, other]) => !(folds(one) && folds(other)) && !one.matches("hr, [class^=md-]"))
+    .filter(([one, other]) => other.getBoundingClientRect().top - one.getBoundingClientRect().bottom < 5)
+    .map(pair => pair.map(each => each.outerHTML.slice(0, 80)).join(" / "))
+  // Rows of columns that were broken: each takes one line.
+  const broken = () => [...article.querySelectorAll(".ls-columns")].filter(each => each.getClientRects().length)
+    .filter(each => each.clientHeight > each.textContent.trimEnd().split("\n").length * parseFloat(getComputedStyle(each).lineHeight) * 1.2 + 20)
+    .map(each => text(each).slice(0, 80))
+  // What is cut off at its side and does not scroll.
+  const cut = () => [...article.querySelectorAll("*")].filter(each =>
+    each.clientWidth > 2 && each.scrollWidth > each.clientWidth + 1 && /hidden|clip/.test(getComputedStyle(each).overflowX)
+    && !each.closest("svg, math, select, input, [data-md-component]")).map(each => each.outerHTML.slice(0, 120))
   const says = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
   // What waits for its turn where a figure moves, of which test_moves.py sees to the rest.
   const WAITS = ".ls-moves > .ls-drawing:not(.ls-live), .ls-moves > [data-say]:not(.ls-said), [visibility=hidden]"
@@ -94,6 +110,9 @@ async () => {
     unreachable: scrollers.filter(element => !element.matches(inside) && !element.querySelector(inside)
       && !element.closest("[tabindex='0']"))
       .map(element => element.outerHTML.slice(0, 120)),
+    tight: tight(),
+    broken: broken(),
+    cut: cut(),
     statements: [...article.querySelectorAll(".ls-statement")].map(element => ({
       id: element.id,
       kind: [...element.classList].find(name => name !== "ls-statement"),

@@ -69,6 +69,27 @@ def test_no_page_scrolls_sideways_wide_or_narrow(visit: Visitor, address: str) -
 
 
 @every_page
+def test_nothing_is_cut_off_at_its_side(visit: Visitor, address: str) -> None:
+    seen = visit(address)
+    assert seen.seen["light"]["cut"] == []
+    assert seen.narrow["cut"] == []
+
+
+@every_page
+def test_rows_of_columns_are_not_broken(visit: Visitor, address: str) -> None:
+    seen = visit(address)
+    assert seen.seen["light"]["broken"] == []
+    assert seen.narrow["broken"] == []
+
+
+@every_page
+def test_there_is_room_between_what_follows_one_another(visit: Visitor, address: str) -> None:
+    seen = visit(address)
+    assert seen.seen["light"]["tight"] == []
+    assert seen.narrow["tight"] == []
+
+
+@every_page
 def test_a_page_is_not_too_much_for_a_telephone(visit: Visitor, address: str) -> None:
     assert visit(address).seen["light"]["elements"] <= 6000
 

@@ -25,7 +25,8 @@ from lockstep.lab.tables import parts, table_html
 from lockstep.names.read import read_names
 from lockstep.render.names import Links, code_html
 from lockstep.render.page import Context
-from lockstep.render.programs import output_html, output_of, program_box
+from lockstep.render.printed import output_html, output_of
+from lockstep.render.programs import program_box
 from lockstep.render.title import control
 from lockstep.run.figures import inline
 

@@ -11,7 +11,7 @@ from pymdownx.blocks.block import Block
 
 from lockstep.book.schema import OPTIONS
 from lockstep.book.settings import ROOT
-from lockstep.render import blocks, entries, formulas, heads, inline, page, parts, terms, title
+from lockstep.render import blocks, breaks, entries, formulas, heads, inline, page, parts, terms, title
 
 #: Set by `lockstep serve`: false leaves out a plugin for which mkdocs.yml says `enabled: !ENV [LOCKSTEP_WHOLE, true]`.
 WHOLE = "LOCKSTEP_WHOLE"
@@ -54,6 +54,7 @@ class LockstepExtension(BlocksExtension):
         md.treeprocessors.register(heads.NameCells(md), "lockstep-heads", 15)
         # After the table of contents (5) has made an address of the title's words.
         md.treeprocessors.register(title.NumberTitle(md, self.context), "lockstep-title", 4)
+        md.treeprocessors.register(breaks.BreakCode(md), "lockstep-breaks", 3)
         # The last but for MkDocs (0): others look for what stands at the root.
         md.treeprocessors.register(parts.BoxTables(md), "lockstep-tables", 2)
         md.treeprocessors.register(parts.DivideParts(md), "lockstep-parts", 1)

@@ -9,8 +9,8 @@ import xml.etree.ElementTree as etree
 
 from markdown.treeprocessors import Treeprocessor
 
-#: Tables of as many columns are wide.
-WIDE = 7
+#: A row of more characters than these, on average, is too much for a telephone in three columns, and in more.
+THREE, MORE = 100, 55
 HEAD = "data-head"
 
 
@@ -20,7 +20,18 @@ class NameCells(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Name the cells of a page, once inline patterns have looked at the heads."""
         for table in root.iter("table"):
-            heads = ["".join(head.itertext()) for head in table.iterfind("thead/tr/th")]
-            for row in table.iterfind("tbody/tr") if len(heads) >= WIDE else ():
-                for cell, head in zip(row.iterfind("td"), heads, strict=False):
-                    cell.set(HEAD, head)
+            heads = [_text(head) for head in table.iterfind("thead/tr/th")]
+            rows = list(table.iterfind("tbody/tr"))
+            if _wide(len(heads), [_text(row) for row in rows]):
+                for row in rows:
+                    for cell, head in zip(row.iterfind("td"), heads, strict=False):
+                        cell.set(HEAD, head)
+
+
+def _text(element: etree.Element) -> str:
+    return "".join(element.itertext())
+
+
+def _wide(columns: int, rows: list[str]) -> bool:
+    """Whether a telephone has no room for so many columns."""
+    return columns > 2 and sum(map(len, rows)) > len(rows) * (THREE if columns == 3 else MORE)

@@ -12,6 +12,7 @@ from lockstep.book.snippet import is_mark
 from lockstep.book.text import lines_of
 from lockstep.edition import Edition
 from lockstep.render.names import Links, code_html
+from lockstep.render.printed import output_html
 
 
 def program_anchor(snippet: str) -> str:
@@ -89,19 +90,6 @@ def program_box(
 def _box(content: str, program: str, run: str) -> str:
     needs = f' data-get="{escape(run)}"' if run else ""
     return f'<div class="ls-snippet" data-program="{escape(program)}"{needs}>{content}</div>'
-
-
-def output_html(printed: str, label: str) -> str:
-    """Return what was printed, named by what printed it; nothing where nothing was."""
-    if not printed.strip():
-        return ""
-    words, named = escape(printed.rstrip("\n")), escape(output_of(label))
-    return f'<div class="ls-output" role="group" aria-label="{named}"><pre><samp>{words}</samp></pre></div>'
-
-
-def output_of(label: str) -> str:
-    """Return what the output of a program is called for those who do not see it."""
-    return f"Output of {label.rpartition('/')[2].replace(' ·', ',')}"
 
 
 def drawing_html(edition: Edition, fence: Fence) -> str:

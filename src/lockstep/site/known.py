@@ -21,7 +21,8 @@ from lockstep.edition import Edition
 from lockstep.lab.page import ran_html
 from lockstep.lab.run import FOLDER
 from lockstep.render.moving import run_of
-from lockstep.render.programs import drawing_html, output_of, printed_by, whole_code, whole_name
+from lockstep.render.printed import output_of
+from lockstep.render.programs import drawing_html, printed_by, whole_code, whole_name
 from lockstep.site.drawings import bare, drawing, drawing_of, drawings_in, text_of
 from lockstep.site.numbers import digits
 
