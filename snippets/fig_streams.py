@@ -1,9 +1,13 @@
 """Draw three documents, as four ways of training cut them."""
 
+from itertools import product
+from math import log
+
 import matplotlib.pyplot as plt
 import torch
+from torch.distributions import Categorical
 
-from firsttoken import Stream
+from firsttoken import Stream, kl
 
 documents = [[0, 1, 2], [3, 4], [5, 6, 7]]
 start, stop, separator = 8, 9, 10
@@ -64,3 +68,75 @@ axes.set_xlim(-0.2, 14.9)
 axes.set_ylim(6.3, -1.2)
 axes.axis("off")
 plt.show()
+
+# What the page moves: rows of documents that follow each other without end.
+a, b = 0, 1
+true = torch.zeros(11, dtype=torch.float64)
+true[sorted(begins)] = 1 / len(documents)
+
+
+def taught(cut, orders, begin):
+    """Return what follows a symbol in the rows that start in a document."""
+    asked, inside, targets, tokens = {}, [], 0, 0
+    for order in orders:
+        stream = cut(order)
+        count = len(order[0]) + (stream.before is None)
+        batch = stream.rows(torch.arange(count))
+        targets += batch.scored.sum().item()
+        tokens += batch.targets.numel() + count * (stream.before is None)
+        for read, said in zip(batch.inputs.tolist(), batch.targets.tolist()):
+            for t, (symbol, target) in enumerate(zip(read, said)):
+                if symbol == begin:
+                    law = asked.setdefault(tuple(read[:t]), true * 0)
+                    law[target] += 1
+                if symbol == a:
+                    inside.append(target == b)
+    joint = torch.stack([*asked.values()])
+    laws = [Categorical(joint.sum(axis)) for axis in (0, 1)]
+    apart = sum(law.entropy() for law in laws)
+    gives = apart - Categorical(joint.flatten()).entropy()
+    return {
+        "excess": max(0.0, kl(Categorical(true), laws[0]).item()),
+        "gives": max(0.0, gives.item()),
+        "scored": targets / tokens,
+        "follows": sum(inside) / len(inside),
+    }
+
+
+def packed(order):
+    return Stream.crops(order, length=5, separator=separator)
+
+
+def windows(order):
+    return Stream.chunks(order, length=5, before=start)
+
+
+drawn = list(product(documents, repeat=4))
+turned = [[*documents[i:], *documents[:i]] * 2 for i in range(3)]
+moves = {
+    "documents": ["".join(names[x] for x in each) for each in documents],
+    "orders": {"fixed": [0, 1, 2] * 3, "random": [1, 0, 2, 2, 0, 1, 0]},
+    "symbols": {"start": "⊥", "stop": "$", "separator": "SEP"},
+    "titles": ["asked behind ⊥", "asked behind SEP"],
+    "legend": [
+        "never asked",
+        "dashed: how documents begin",
+        "drag the window: training reads the row below it",
+    ],
+    "length": {"least": 5, "most": 7, "own": 5},
+    "own": taught(packed, drawn, separator),
+    "ordered": taught(packed, turned, separator),
+    "windows": taught(windows, drawn, start),
+}
+
+# The same numbers by counting: a window starts at each token alike.
+own, ordered = moves["own"], moves["ordered"]
+assert own["excess"] + own["gives"] + ordered["excess"] < 1e-12
+assert abs(ordered["gives"] - (1 - 1 / 5) * log(3)) < 1e-12
+assert abs(moves["windows"]["excess"] - log(8 / 3)) < 1e-12
+assert moves["windows"]["gives"] < 1e-12
+assert own["scored"] == ordered["scored"] == 5 / 6
+assert moves["windows"]["scored"] == 1
+assert all(moves[x]["follows"] == 1 for x in ("own", "ordered", "windows"))
+assert moves["documents"] == ["ABC", "DE", "FGH"]
+assert list(moves["symbols"].values()) == names[start:]

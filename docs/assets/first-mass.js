@@ -16,8 +16,8 @@ class FirstMass extends Moves {
   #drawn = []
   /** @type {ReturnType<Moves["slider"]>[]} */
   #sliders = []
-  /** @type {HTMLInputElement} */
-  #tick = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }))
+  /** @type {ReturnType<Moves["tick"]> | null} */
+  #tick = null
   /** @type {ReturnType<Moves["choice"]> | null} */
   #follow = null
   /** @type {Map<string, { ribbon: SVGElement, node: SVGElement, label: SVGElement }>} */
@@ -72,11 +72,8 @@ class FirstMass extends Moves {
    */
   control(kind, mark) {
     if (kind === "without") {
-      this.#tick.addEventListener("change", () => {
-        this.without = this.#tick.checked
-        this.moved()
-      })
-      return make("label", { class: "ls-tick" }, this.#tick, mark.textContent ?? "")
+      this.#tick = this.tick(mark.textContent ?? "", value => { this.without = value })
+      return this.#tick.whole
     }
     if (kind === "follow") {
       const sentences = Object.keys(this.run.rest).map(text => /** @type {[string, string]} */ ([text, text]))
@@ -109,7 +106,7 @@ class FirstMass extends Moves {
       show(law[i], law[i].toFixed(3))
       input.disabled = without
     })
-    this.#tick.checked = without
+    this.#tick?.show(without)
     this.#follow?.show(this.sentence)
     this.write("own.mass", shown.mass.toFixed(0))
     for (const name of /** @type {const} */ (["sentence", "excess", "variation", "loss"]))

@@ -248,6 +248,21 @@ export class Moves extends HTMLElement {
   }
 
   /**
+   * Make a tick with its name.
+   * @param {string} name
+   * @param {(value: boolean) => void} heard
+   * @returns {{ whole: HTMLElement, show: (value: boolean) => void, input: HTMLInputElement }}
+   */
+  tick(name, heard) {
+    const input = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }))
+    input.addEventListener("change", () => {
+      heard(input.checked)
+      this.moved()
+    })
+    return { whole: make("label", { class: "ls-tick" }, input, name), show: value => { input.checked = value }, input }
+  }
+
+  /**
    * Take the options that the page marks for a choice.
    * @returns {[string, string][]}
    */

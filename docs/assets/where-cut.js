@@ -1,0 +1,343 @@
+// Where may I cut? A window is dragged over documents; what all such rows ask behind a start is counted.
+
+import { Moves, draw, redraw, respell } from "./moves.js"
+
+/** @typedef {{ symbols: string[], weight: number }} Row what training reads at once, and how often */
+/** @typedef {Map<string, number>} Counts */
+/** @typedef {Record<"excess" | "gives" | "scored" | "follows", number> & { asked: Record<string, number>[] }} Numbers */
+
+const WAYS = /** @type {const} */ (["anywhere", "begun", "documents"])
+const FLAGS = /** @type {const} */ (["start", "scored", "mark", "random"])
+const FIRST = { way: /** @type {typeof WAYS[number]} */ ("anywhere"), at: 2, length: 5, start: false, scored: true, mark: true, random: true }
+const COLUMNS = 19, STREAM = 20, ROW = 63, BOX = 24, STRIP = 94 // of the drawing: a column for ⊥, and the heights
+const BASE = 212, TALL = 80, MOST = 0.5 // of the bars, and the share that is as high as they may be
+const NONE = 1e-9
+
+class WhereCut extends Moves {
+  state = { ...FIRST }
+  #controls = /** @type {Record<"way" | "at" | "length" | typeof FLAGS[number], any>} */ ({})
+  /** @type {Record<"stream" | "row", { box: SVGElement, name: SVGElement }[]>} */
+  #boxes = { stream: [], row: [] }
+  #frame = draw("rect", { y: STREAM - 5, height: BOX + 10, rx: 4, fill: "none", stroke: "var(--ls-ink)", "stroke-width": 2 })
+  #handle = draw("rect", { y: 0, x: 0, height: STRIP, "fill-opacity": 0, class: "ls-drag" })
+  /** @type {{ begin: string, bars: Map<string, SVGElement>, never: SVGElement }[]} */
+  #charts = []
+  #counted = { key: "", numbers: /** @type {Numbers} */ ({}) }
+
+  /** What is shown, for whoever checks it: counted anew only where another place of the window is not all that changed. */
+  get shown() {
+    const key = JSON.stringify({ ...this.state, at: 0 })
+    if (this.#counted.key !== key) this.#counted = { key, numbers: this.#count() }
+    return this.#counted.numbers
+  }
+
+  /** @returns {Numbers} */
+  #count() {
+    const { symbols, documents } = this.run, { way, start, mark } = this.state
+    const begin = start ? symbols.start : mark && way !== "documents" ? symbols.separator : ""
+    /** @type {Map<string, Counts>} */
+    const asked = new Map([symbols.start, symbols.separator].map(each => [each, new Map()])), before = new Map()
+    let targets = 0, tokens = 0, follows = 0, inside = 0
+    const [a, b] = documents[0]
+    for (const { symbols: row, weight } of this.rows())
+      row.forEach((symbol, t) => {
+        if (symbol !== symbols.start) tokens += weight
+        if (!this.carries(row, t)) return
+        targets += weight
+        const last = row[t - 1]
+        if (last === a) inside += weight
+        if (last === a && symbol === b) follows += weight
+        add(asked.get(last), symbol, weight)
+        if (last !== begin) return
+        const seen = row.slice(0, t - 1).join(" ")
+        if (!before.has(seen)) before.set(seen, new Map())
+        add(before.get(seen), symbol, weight)
+      })
+    const law = asked.get(begin) ?? new Map(), whole = sum(law), p = 1 / documents.length
+    const apart = (/** @type {Counts} */ counts) =>
+      [...counts.values()].reduce((all, each) => all - each / whole * Math.log(each / sum(counts)), 0)
+    return {
+      excess: whole ? documents.reduce((/** @type {number} */ all, /** @type {string} */ each) =>
+        all + p * Math.log(p * whole / (law.get(each[0]) ?? 0)), 0) : NaN,
+      gives: whole ? apart(law) - [...before.values()].reduce((all, each) => all + apart(each), 0) : NaN,
+      scored: targets / tokens,
+      follows: follows / inside,
+      asked: [...asked.values()].map(counts =>
+        Object.fromEntries([...counts].map(([symbol, each]) => [symbol, each / sum(counts)]))),
+    }
+  }
+
+  /**
+   * Say whether a token of a row is a target that carries loss.
+   * @param {string[]} row
+   * @param {number} t
+   */
+  carries(row, t) {
+    const { start, separator } = this.run.symbols
+    return t > 0 && (this.state.scored || row[t - 1] !== start && row[t - 1] !== separator)
+  }
+
+  /** The documents, each with what stands before it or behind it in the stream. @returns {string[][]} */
+  get #units() {
+    const { documents, symbols } = this.run, { way, mark } = this.state
+    return documents.map((/** @type {string} */ each) => !mark ? [...each]
+      : way === "documents" ? [...each, symbols.stop] : [symbols.separator, ...each])
+  }
+
+  /** How many tokens of the stream a row takes, where it is no document. */
+  get #taken() {
+    return this.state.length + (this.state.start ? 0 : 1)
+  }
+
+  /** How many tokens stand before a document where a row begins with it: where ⊥ stands, it takes the separator's place. */
+  get #skipped() {
+    return this.state.start && this.state.mark ? 1 : 0
+  }
+
+  /** All rows that training draws from, with how often it draws each. */
+  rows() {
+    const { way, start, random } = this.state, units = this.#units, count = units.length
+    const whole = units.reduce((all, each) => all + each.length, 0)
+    const front = start ? [this.run.symbols.start] : []
+    /** @type {Row[]} */
+    const rows = []
+    const extend = (/** @type {string[]} */ part, /** @type {number} */ last, /** @type {number} */ weight) => {
+      if (part.length >= this.#taken) rows.push({ symbols: [...front, ...part.slice(0, this.#taken)], weight })
+      else if (!random) extend([...part, ...units[(last + 1) % count]], (last + 1) % count, weight)
+      else units.forEach((unit, i) => extend([...part, ...unit], i, weight / count))
+    }
+    units.forEach((unit, i) => {
+      if (way === "documents") rows.push({ symbols: [...front, ...unit], weight: 1 / count })
+      else if (way === "begun") extend(unit.slice(this.#skipped), i, 1 / count)
+      else unit.forEach((_, from) => extend(unit.slice(from), i, 1 / whole))
+    })
+    return rows
+  }
+
+  /** The stream that is drawn, and the places where a row may be cut from it. */
+  get #stream() {
+    const { way, random } = this.state, units = this.#units
+    /** @type {string[]} */
+    const stream = []
+    /** @type {[number, number][]} */
+    const spots = []
+    this.run.orders[random ? "random" : "fixed"].forEach((/** @type {number} */ i, /** @type {number} */ place) => {
+      const from = stream.length, unit = units[i]
+      stream.push(...unit)
+      if (place >= units.length) return
+      if (way === "documents") spots.push([from, from + unit.length])
+      else if (way === "begun") spots.push([from + this.#skipped, from + this.#skipped + this.#taken])
+      else unit.forEach((_, at) => spots.push([from + at, from + at + this.#taken]))
+    })
+    return { stream, spots }
+  }
+
+  /**
+   * Return which sentence says what training teaches.
+   * @param {Numbers} shown
+   */
+  verdict({ excess, gives }) {
+    const { way, start, mark } = this.state
+    if (Number.isNaN(excess)) return mark ? "end" : way === "anywhere" ? "unmarked" : "begun"
+    if (!start) return gives > NONE ? "ordered" : "packed"
+    if (way === "anywhere") return mark ? "both-starts" : "windows"
+    return mark ? "both-ends" : "endless"
+  }
+
+  reset() {
+    this.state = { ...FIRST }
+    this.say("guess", "ask")
+  }
+
+  /** @param {string} name */
+  pressed(name) {
+    this.reset()
+    if (name === "reset") return
+    Object.assign(this.state, { start: true, mark: false })
+    this.say("guess", "answer")
+  }
+
+  /**
+   * @param {string} kind
+   * @param {HTMLElement} mark
+   */
+  control(kind, mark) {
+    const name = mark.textContent ?? "", { least, most } = this.run.length
+    const heard = (/** @type {any} */ value) => { Object.assign(this.state, { [kind]: value }) }
+    const made = kind === "way" ? this.choice(name, this.options(), heard)
+      : kind === "at" ? this.slider(name, { min: 0, max: 10, step: 1 }, heard)
+      : kind === "length" ? this.slider(name, { min: least, max: most, step: 1 }, heard) : this.tick(name, heard)
+    this.#controls[/** @type {"way"} */ (kind)] = made
+    return made.whole
+  }
+
+  moved() {
+    const { state, shown } = this, { stream, spots } = this.#stream, { at, length } = this.#controls
+    state.at = Math.min(state.at, spots.length - 1)
+    const [from, to] = spots[state.at], row = stream.slice(from, to)
+    if (state.start) row.unshift(this.run.symbols.start)
+    at.input.max = `${spots.length - 1}`
+    at.show(state.at, row.join(" "))
+    length.show(state.length, `${state.length}`)
+    length.input.disabled = state.way === "documents"
+    for (const name of /** @type {const} */ (["way", ...FLAGS])) this.#controls[name].show(state[name])
+    for (const name of /** @type {const} */ (["excess", "gives", "follows"]))
+      this.write(`own.${name}`, Number.isNaN(shown[name]) ? "–" : Math.max(0, shown[name]).toFixed(3))
+    this.write("own.scored", `${(100 * shown.scored).toFixed(0)}%`)
+    this.say("result", this.verdict(shown))
+    this.#picture(stream, from, to, row, shown)
+  }
+
+  /** @param {string} text */
+  told(text) {
+    const [way, at, length, ...flags] = text.split(","), { least, most } = this.run.length
+    const found = WAYS.find(each => each === way), place = Number(at), many = Number(length)
+    if (!found || !(place >= 0 && place < COLUMNS && many >= least && many <= most)) return false
+    this.reset()
+    Object.assign(this.state, { way: found, at: Math.round(place), length: Math.round(many) })
+    for (const name of FLAGS) this.state[name] = flags.includes(name)
+    return true
+  }
+
+  spelled() {
+    const { state } = this
+    if (Object.entries(FIRST).every(([key, value]) => state[/** @type {"way"} */ (key)] === value)) return ""
+    return [state.way, state.at, state.length, ...FLAGS.filter(name => state[name])].join()
+  }
+
+  built() {
+    const { width } = this.room, { documents, symbols, titles, legend } = this.run, p = 1 / documents.length
+    const names = [...documents.join(""), symbols.separator]
+    redraw(this.#handle, { width })
+    for (const [kind, y] of /** @type {const} */ ([["stream", STREAM], ["row", ROW]]))
+      this.#boxes[kind] = Array.from({ length: COLUMNS }, () => {
+        const box = draw("rect", { y, height: BOX, width: width / COLUMNS - 2, "stroke-width": 1.5 })
+        const name = draw("text", { y: y + BOX / 2 + 4, "text-anchor": "middle" })
+        this.canvas.append(box, name)
+        return { box, name }
+      })
+    this.canvas.append(this.#frame, this.#handle)
+    this.#charts = [symbols.start, symbols.separator].map((begin, side) => {
+      const left = 3 + side * (width / 2 + 4), step = (width / 2 - 12) / names.length
+      const never = draw("text", { x: left + step * names.length / 2, y: BASE - 62, "text-anchor": "middle" }, legend[0])
+      const bars = new Map(names.map((symbol, i) => {
+        const x = left + i * step + 2, wide = step - 4, color = this.#color(symbol)
+        const bar = draw("rect", { x, width: wide, fill: color, stroke: color, "data-bar": `${begin} ${symbol}` })
+        const word = draw("text", { x: x + wide / 2, y: BASE + 14, "text-anchor": "middle", style: this.#style(symbol) }, symbol)
+        this.canvas.append(bar, word)
+        if (this.#begins(symbol))
+          this.canvas.append(draw("rect", {
+            x: x - 2, y: BASE - p / MOST * TALL, width: wide + 4, height: p / MOST * TALL,
+            fill: "none", stroke: "var(--ls-ink)", "stroke-dasharray": "3 2",
+          }))
+        return [symbol, bar]
+      }))
+      this.canvas.append(draw("text", { x: left, y: STRIP + 18 }, titles[side]), never,
+        draw("path", { d: `M${left} ${BASE}h${step * names.length}`, stroke: "var(--ls-ink)" }))
+      return { begin, bars, never }
+    })
+    this.canvas.append(draw("text", { x: 0, y: STRIP + 33, style: "fill: var(--ls-quiet)" }, legend[1]),
+      draw("text", { x: width / COLUMNS, y: 10, style: "fill: var(--ls-quiet)" }, legend[2]))
+    this.#dragged()
+  }
+
+  /** Let a pointer drag the window, from wherever it takes hold. */
+  #dragged() {
+    let held = NaN
+    const column = (/** @type {PointerEvent} */ event) => {
+      const { left, width } = this.canvas.getBoundingClientRect()
+      return (event.clientX - left) / width * COLUMNS - 1
+    }
+    this.#handle.addEventListener("pointerdown", event => {
+      const [from, to] = this.#stream.spots[this.state.at], at = column(event)
+      held = at >= from && at <= to ? at - from : (to - from) / 2
+      this.#handle.setPointerCapture(event.pointerId)
+      this.#drag(at - held)
+    })
+    this.#handle.addEventListener("pointermove", event => { if (!Number.isNaN(held)) this.#drag(column(event) - held) })
+    for (const end of /** @type {const} */ (["pointerup", "pointercancel"]))
+      this.#handle.addEventListener(end, () => {
+        held = NaN
+        this.dispatchEvent(new Event("change"))
+      })
+  }
+
+  /**
+   * Put the window where a row may begin, as near as there is such a place.
+   * @param {number} wanted
+   */
+  #drag(wanted) {
+    const far = this.#stream.spots.map(([from]) => Math.abs(from - wanted)), at = far.indexOf(Math.min(...far))
+    if (at === this.state.at) return
+    this.state.at = at
+    this.moved()
+  }
+
+  /**
+   * Draw the stream, the row below it, and how often each token is asked.
+   * @param {string[]} stream
+   * @param {number} from
+   * @param {number} to
+   * @param {string[]} row
+   * @param {Numbers} shown
+   */
+  #picture(stream, from, to, row, shown) {
+    const step = this.room.width / COLUMNS, first = to - row.length
+    redraw(this.#frame, { x: (from + 1) * step - 3, width: (to - from) * step + 4 })
+    for (const [kind, symbols, place] of /** @type {const} */ ([["stream", stream.slice(0, COLUMNS - 1), 0], ["row", row, first]]))
+      this.#boxes[kind].forEach(({ box, name }, i) => {
+        const visibility = i < symbols.length ? "visible" : "hidden"
+        redraw(box, { visibility })
+        redraw(name, { visibility })
+        if (i >= symbols.length) return
+        const loss = kind === "row" && this.carries(row, i), color = this.#color(symbols[i]), x = (place + i + 1) * step
+        redraw(box, {
+          x, fill: loss ? color : "none", "fill-opacity": 0.45, stroke: kind === "row" ? color : "var(--ls-grid)",
+          "stroke-dasharray": loss || kind === "stream" ? "none" : "2 2",
+        })
+        redraw(name, { x: x + step / 2 - 1, style: this.#style(symbols[i]) })
+        respell(name, symbols[i])
+      })
+    this.#charts.forEach(({ begin, bars, never }, side) => {
+      redraw(never, { visibility: Object.keys(shown.asked[side]).length ? "hidden" : "visible" })
+      for (const [symbol, bar] of bars) {
+        const high = (shown.asked[side][symbol] ?? 0) / MOST * TALL
+        const here = row.some((each, t) => each === symbol && row[t - 1] === begin && this.carries(row, t))
+        redraw(bar, { y: BASE - high, height: high, "fill-opacity": here ? 1 : 0.35, "stroke-opacity": high ? 1 : 0 })
+      }
+    })
+  }
+
+  /** @param {string} symbol */
+  #color(symbol) {
+    const { symbols } = this.run
+    if (Object.values(symbols).includes(symbol)) return "var(--ls-5)"
+    return this.#begins(symbol) ? "var(--ls-6)" : "var(--ls-1)"
+  }
+
+  /**
+   * Give a long name small letters, as a box has room for them, and a first token bold ones.
+   * @param {string} symbol
+   */
+  #style(symbol) {
+    return symbol.length > 1 ? "font-size: 8.5px" : this.#begins(symbol) ? "font-weight: 700" : ""
+  }
+
+  /** @param {string} symbol */
+  #begins(symbol) {
+    return this.run.documents.some((/** @type {string} */ each) => each[0] === symbol)
+  }
+}
+
+/** @param {Counts} counts */
+const sum = counts => [...counts.values()].reduce((all, each) => all + each, 0)
+
+/**
+ * Count a symbol, where it is counted.
+ * @param {Counts | undefined} counts
+ * @param {string} symbol
+ * @param {number} weight
+ */
+const add = (counts, symbol, weight) => counts?.set(symbol, (counts.get(symbol) ?? 0) + weight)
+
+customElements.define("where-cut", WhereCut)

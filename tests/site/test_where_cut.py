@@ -1,0 +1,340 @@
+"""Where may I cut? What the figure shows is what the library's streams hold, over the range of its controls."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import torch
+from moving import click_along, drifts, opened, tap_along, telephone
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+from torch.distributions import Categorical
+
+from firsttoken import Stream, kl
+
+Reader = Callable[..., Page]
+
+ADDRESS, NAME, IDENT = "essay/empty-context/", "where-cut", "fig-streams"
+NAMES = [*"ABCDEFGH", "⊥", "$", "SEP"]
+START, STOP, SEP = 8, 9, 10
+DOCUMENTS = ((0, 1, 2), (3, 4), (5, 6, 7))
+TRUE = torch.zeros(11, dtype=torch.float64)
+TRUE[[0, 3, 5]] = 1 / 3
+WAYS, FLAGS = ("anywhere", "begun", "documents"), ("start", "scored", "mark", "random")
+TICKS = dict(zip(FLAGS, ("⊥ before rows", "First token scored", "Separators", "Shuffled"), strict=True))
+#: The drawing's lines of boxes, and its bars: what a share of one would be high.
+ROW, TALL = 63, 160
+
+
+class State(NamedTuple):
+    """What the controls say, but for the place of the window."""
+
+    way: str
+    length: int
+    start: bool
+    scored: bool
+    mark: bool
+    random: bool
+
+
+def stream_of(state: State) -> Stream:
+    """Return the rows that training draws from, each as often as any other."""
+    before = START if state.start else None
+    if state.way == "documents":
+        alone = Stream.documents(DOCUMENTS, before=START, stop=STOP)
+        return Stream(alone.tokens, alone.starts + int(not state.start), alone.ends - int(not state.mark))
+    turned = [(*DOCUMENTS[i:], *DOCUMENTS[:i]) * 2 for i in range(3)]
+    marks = (SEP,) if state.mark else ()
+    tokens: list[int] = []
+    starts: list[int] = []
+    for order in product(DOCUMENTS, repeat=5) if state.random else turned:
+        skipped = len(marks) * state.start  # the start symbol stands in the separator's place
+        places = range(len(order[0]) + len(marks)) if state.way == "anywhere" else (skipped,)
+        starts += [len(tokens) + place for place in places]
+        tokens += [token for document in order for token in (*marks, *document)]
+    begins = torch.tensor(starts)
+    return Stream(torch.tensor(tokens), begins, begins + state.length + (not state.start), before)
+
+
+@cache
+def expected(state: State) -> tuple[dict[str, float], list[dict[str, float]]]:
+    """Return the numbers that the figure shows, and the laws of what comes behind a start symbol and a separator."""
+    stream = stream_of(state)
+    read, said, scored = stream.rows()
+    marks = (read == START) | (read == SEP)
+    scored = scored & (state.scored | ~marks)
+    laws = {}
+    for symbol in (START, SEP):
+        counts = torch.bincount(said[scored & (read == symbol)], minlength=11).double()
+        laws[symbol] = counts / counts.sum() if counts.sum() else counts
+    begin = START if state.start else SEP if state.mark and state.way != "documents" else None
+    numbers = {"excess": math.nan, "gives": math.nan}
+    if begin is not None and laws[begin].sum():
+        pairs: dict[tuple[int, ...], torch.Tensor] = {}
+        for row, t in (scored & (read == begin)).nonzero().tolist():
+            pairs.setdefault(tuple(read[row, :t].tolist()), torch.zeros_like(TRUE))[said[row, t]] += 1
+        joint = torch.stack([*pairs.values()])
+        apart = Categorical(joint.sum(0)).entropy() + Categorical(joint.sum(1)).entropy()
+        numbers["gives"] = (apart - Categorical(joint.flatten()).entropy()).item()
+        numbers["excess"] = kl(Categorical(TRUE), Categorical(laws[begin])).item()
+    tokens = int((stream.ends - stream.starts).sum()) - (len(stream) if state.way == "documents" and state.start else 0)
+    numbers["scored"] = scored.sum().item() / tokens
+    numbers["follows"] = (said[scored & (read == 0)] == 1).double().mean().item()
+    return numbers, [{NAMES[i]: p for i, p in enumerate(law.tolist()) if p} for law in laws.values()]
+
+
+def compared(element: Locator) -> dict[str, Any]:
+    """Compare what the element computes with the library, and what it shows and draws with that."""
+    told: dict[str, Any] = element.evaluate("each => ({ state: each.state, shown: each.shown })")
+    state = State(*(told["state"][name] for name in State._fields))
+    numbers, laws = expected(state)
+    shown = dict(told["shown"])
+    for law, right in zip(shown.pop("asked"), laws, strict=True):
+        assert law == pytest.approx(right, abs=1e-6)
+    assert shown == pytest.approx(numbers, abs=1e-6, nan_ok=True)
+    for name, value in shown.items():
+        reads = element.locator(f"table [data-value='own.{name}']").text_content() or ""
+        if math.isnan(value):
+            assert reads == "–"
+        elif name == "scored":
+            assert abs(float(reads.rstrip("%")) - 100 * value) <= 0.5 + 1e-6
+        else:
+            assert abs(float(reads) - value) <= 5e-4 + 1e-6
+    bars = dict(
+        element.locator("[data-bar]").evaluate_all(
+            "all => all.map(each => [each.dataset.bar, each.height.baseVal.value])"
+        )
+    )
+    heights = {
+        f"{begin} {name}": TALL * law.get(name, 0)
+        for begin, law in zip(("⊥", "SEP"), laws, strict=True)
+        for name in (*NAMES[:8], "SEP")
+    }
+    assert bars == pytest.approx(heights, abs=1e-2)
+    assert max(heights.values()) <= TALL / 2 + 1e-9
+    _row_is_right(element, state, told["state"]["at"])
+    return dict(told["state"])
+
+
+def _row_is_right(element: Locator, state: State, at: int) -> None:
+    """Compare the row that is drawn with a row of the library's, cut at that place of the stream that is drawn."""
+    orders = element.evaluate("each => each.run.orders")["random" if state.random else "fixed"]
+    tokens: list[int] = []
+    spots: list[tuple[int, int]] = []
+    for place, i in enumerate(orders):
+        document = [*DOCUMENTS[i]]
+        first = len(tokens)
+        if state.mark:
+            document = [*document, STOP] if state.way == "documents" else [SEP, *document]
+        tokens += document
+        if place < 3 and state.way == "documents":
+            spots.append((first, len(tokens)))
+        elif place < 3:
+            ends = state.length + (not state.start)
+            begun = (first + (state.start and state.mark),)
+            spots += [(t, t + ends) for t in (begun if state.way == "begun" else range(first, len(tokens)))]
+    start, end = (torch.tensor([edge]) for edge in spots[at])
+    row = Stream(torch.tensor(tokens), start, end, START if state.start else None).rows()
+    read, said, scored = (part[0].tolist() for part in row)
+    names = [NAMES[read[0]], *(NAMES[each] for each in said)]
+    carries = [
+        False,
+        *(loss and (state.scored or last not in (START, SEP)) for loss, last in zip(scored, read, strict=True)),
+    ]
+    drawn = element.evaluate(
+        """(each, y) => [...each.querySelectorAll(`.ls-live rect[y="${y}"]`)]
+          .filter(box => box.getAttribute("visibility") !== "hidden")
+          .map(box => [box.nextSibling.textContent, box.getAttribute("fill") !== "none"])""",
+        ROW,
+    )
+    assert drawn == [list(pair) for pair in zip(names, carries, strict=True)]
+    slider = element.get_by_role("slider", name="Window")
+    assert slider.get_attribute("aria-valuetext") == " ".join(names)
+    assert slider.get_attribute("max") == str(len(spots) - 1)
+
+
+STATES = [State(*each) for each in product(WAYS, (5, 6, 7), *[(False, True)] * 4)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_state_is_the_librarys_and_names_a_row_of_the_verdict_table(reader: Reader, site: Path, way: str) -> None:
+    element = opened(reader(ADDRESS), NAME)
+    table = (site.parents[1] / "docs/reference/verdict.md").read_text("utf-8").split("\n## ")[0]
+    rows = re.findall(r"^\| ([^|]+) \|(?: *(?:✓|✓ if|–)? *\|){5}$", table, re.MULTILINE)
+    for at, state in enumerate(each for each in STATES if each.way == way):
+        element.evaluate(
+            "(each, state) => { Object.assign(each.state, state); each.moved() }", state._asdict() | {"at": at % 9}
+        )
+        compared(element)
+        numbers, _ = expected(state)
+        said = element.locator(".ls-said[data-say^='result ']")
+        named = [each for each in said.locator("em").all_text_contents() if each != "if"]
+        assert set(named) <= set(rows)
+        assert said.locator("a[href*='reference/verdict/']").count() == 1
+        right = numbers["excess"] < 1e-9 and numbers["gives"] < 1e-9
+        ends = {"documents between BOS and EOS", "BOS, no EOS", "packed documents with a separator"}
+        kind = (said.get_attribute("data-say") or "").split()[1]
+        assert right == (kind in ("both-ends", "endless", "packed"))
+        assert math.isnan(numbers["excess"]) == (kind in ("end", "begun", "unmarked"))
+        assert ("windows, BOS before each" in named) == (state.start and state.scored and way == "anywhere")
+        assert not right or set(named) <= ends
+
+
+def test_the_mouse(reader: Reader) -> None:
+    page = reader(ADDRESS)
+    element = opened(page, NAME)
+    assert compared(element)["way"] == "anywhere"
+    for way in ("documents", "begun", "anywhere"):
+        element.get_by_role("combobox", name="Rows").select_option(way)
+        compared(element)
+        for name in TICKS.values():
+            element.get_by_role("checkbox", name=name).click()
+            for share in (0.02, 0.5, 0.98):
+                click_along(element.get_by_role("slider", name="Window"), share)
+                compared(element)
+        if way != "documents":
+            for share in (0.02, 0.4, 0.98):
+                click_along(element.get_by_role("slider", name="Tokens"), share)
+                compared(element)
+    element.get_by_role("button", name="Start again").click()
+    assert compared(element)["at"] == 2
+
+
+def _strip(element: Locator) -> tuple[float, float, float]:
+    """Return the left edge of the drawn stream, its middle from above, and the width of a column."""
+    box = element.locator(".ls-drag").bounding_box()
+    assert box is not None
+    return box["x"], box["y"] + box["height"] / 3, box["width"] / 19
+
+
+def test_the_window_is_dragged(reader: Reader) -> None:
+    page = reader(ADDRESS)
+    element = opened(page, NAME)
+    element.locator(".ls-drag").scroll_into_view_if_needed()
+    left, y, column = _strip(element)
+    page.mouse.move(left + 4.5 * column, y)
+    page.mouse.down()
+    assert compared(element)["at"] == 2  # taken hold of within, it does not jump
+    for by in (1, 4, 7, -2, -9):
+        page.mouse.move(left + (4.5 + by) * column, y)
+        assert compared(element)["at"] == min(10, max(0, 2 + by))
+    page.mouse.up()
+    page.mouse.move(left + 9 * column, y)
+    assert compared(element)["at"] == 0
+    page.wait_for_url(f"**/?{IDENT}=anywhere%2C0%2C5*")
+    element.get_by_role("combobox", name="Rows").select_option("begun")
+    page.mouse.click(left + 8 * column, y)
+    assert compared(element)["at"] == 1
+
+
+def test_the_keyboard(reader: Reader) -> None:
+    element = opened(reader(ADDRESS), NAME)
+    window, length = (element.get_by_role("slider", name=name) for name in ("Window", "Tokens"))
+    for name in TICKS.values():
+        element.get_by_role("checkbox", name=name).press("Space")
+        for key in ("Home", "ArrowRight", "ArrowRight", "End", "ArrowLeft"):
+            window.press(key)
+            compared(element)
+        for key in ("Home", "ArrowRight", "End"):
+            length.press(key)
+            compared(element)
+    for _ in range(2):
+        element.get_by_role("combobox", name="Rows").press("ArrowDown")
+        compared(element)
+    expect(length).to_be_disabled()
+
+
+def test_a_finger(browser: Browser, site_url: str) -> None:
+    with telephone(browser, site_url, ADDRESS) as page:
+        element = opened(page, NAME)
+        for name in TICKS.values():
+            element.get_by_role("checkbox", name=name).tap()
+            tap_along(element.get_by_role("slider", name="Window"), 0.7)
+            tap_along(element.get_by_role("slider", name="Tokens"), 0.9)
+            compared(element)
+        element.get_by_role("button", name="Start again").tap()
+        element.locator(".ls-drag").scroll_into_view_if_needed()
+        left, y, column = _strip(element)
+        finger = page.context.new_cdp_session(page)
+        for kind, at in (("Start", 4.5), ("Move", 6.5), ("Move", 9.5), ("Move", 10.5)):
+            points = [{"x": left + at * column, "y": y}]
+            finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        page.wait_for_url(f"**/?{IDENT}=anywhere%2C8%2C5*")
+        assert compared(element)["at"] == 8
+
+
+def test_a_guess_is_answered_by_windows_without_marks(reader: Reader) -> None:
+    element = opened(reader(ADDRESS), NAME)
+    answer = element.locator("[data-say='guess answer']")
+    expect(answer).not_to_be_visible()
+    element.get_by_role("button", name="How documents begin").click()
+    expect(answer).to_be_visible()
+    state = compared(element)
+    assert state["start"]
+    assert not state["mark"]
+    assert f"{math.log(8 / 3):.3f}" in answer.inner_text()
+    assert "windows, BOS before each" in element.locator(".ls-said[data-say^='result ']").inner_text()
+
+
+def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
+    page = reader(ADDRESS)
+    element = opened(page, NAME)
+    element.get_by_role("slider", name="Tokens").press("End")
+    element.get_by_role("checkbox", name=TICKS["random"]).uncheck()
+    page.wait_for_url(f"**/?{IDENT}=anywhere%2C2%2C7%2Cscored%2Cmark")
+    before = compared(element)
+    page.reload()
+    assert compared(opened(page, NAME)) == before
+    for wrong in ("windows,1,5", "anywhere,x,5", "anywhere,-1,5", "anywhere,1,8", "anywhere", "constructor,1,5"):
+        page.goto(f"{ADDRESS}?{IDENT}={wrong}")
+        state = compared(opened(page, NAME))
+        assert [state[name] for name in ("at", *State._fields)] == [2, "anywhere", 5, False, True, True, True]
+
+
+#: A state, and in the element's module what is right and what drifts from it there.
+ORDERED, ALONE, SHUFFLED = "anywhere,1,5,scored,mark", "documents,1,5,start,scored,mark", "begun,1,7,scored,mark,random"
+DRIFTS = {
+    "what is paid": (ALONE, "Math.log(p * whole", "Math.log(whole"),
+    "what is told": (ORDERED, "all - each / whole * Math.log", "all - each * Math.log"),
+    "what stands before": (ORDERED, "row.slice(0, t - 1)", "row.slice(t - 1, t)"),
+    "the weight of a row": (
+        SHUFFLED,
+        "[...part, ...unit], i, weight / count)",
+        "[...part, ...unit], i, weight / (i + 1))",
+    ),
+    "what carries loss": (ALONE, "t > 0 && (", "("),
+    "what is shown": (ORDERED, "shown[name]).toFixed(3)", "shown[name]).toFixed(1)"),
+}
+
+
+@pytest.mark.parametrize(("state", "old", "new"), DRIFTS.values(), ids=DRIFTS)
+def test_a_formula_that_drifts_is_found(reader: Reader, site: Path, state: str, old: str, new: str) -> None:
+    page = reader("404.html")
+    drifts(page, site, NAME, old, new)
+    page.goto(f"{ADDRESS}?{IDENT}={state}")
+    with pytest.raises(AssertionError):
+        compared(opened(page, NAME))
+
+
+@pytest.mark.parametrize(("old", "new"), [("ABC", "ACB"), ("DE", "ED")])
+def test_a_program_that_drifts_is_found(reader: Reader, old: str, new: str) -> None:
+    page = reader("404.html")
+
+    def changed(route: Route) -> None:
+        html = route.fetch().text()
+        was, now = (f"&quot;{document}&quot;," for document in (old, new))
+        assert html.count(was) == 1
+        route.fulfill(body=html.replace(was, now), content_type="text/html")
+
+    page.route(f"**/{ADDRESS}", changed)
+    page.goto(ADDRESS)
+    with pytest.raises(AssertionError):
+        compared(opened(page, NAME))
+    page.unroute_all(behavior="wait")
