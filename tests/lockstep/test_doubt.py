@@ -11,7 +11,7 @@ import pytest
 from lockstep.book.model import Snippet
 from lockstep.doubt.known import Known
 from lockstep.doubt.programs import program_attacks
-from lockstep.doubt.reasons import Attack
+from lockstep.doubt.reasons import Attack, read_reasons, stale, unexplained
 from lockstep.edition import Edition
 from lockstep.run import Record
 
@@ -122,6 +122,12 @@ DRAWINGS = {
     "points that were typed": ("axes.scatter([1, 2], [1, 4])\n", {"drawn PathCollection"}),
     "an area": ("axes.fill_between([0, 1], odds(2))\n", set()),
     "an image that was typed": ("axes.imshow([[1.0, 2.0]])\n", {"drawn AxesImage"}),
+    "areas of points": ("axes.scatter([1, 2], [1, 4], s=odds(2))\n", set()),
+    "a line that only a very wrong result moves": ("axes.axhline(min(odds(2)) > 0)\n", set()),
+    "a line that was typed, beside an error": (
+        "axes.axhline(4)\nassert odds(2)[0] / odds(2)[1]\n",
+        {"drawn Line2D (2)"},
+    ),
 }
 
 
@@ -162,6 +168,17 @@ def test_what_a_program_reads_of_the_book_is_there_in_another_world(squares: Pat
     (squares / "data" / "n.txt").write_text("12")
     replace(ODD, "count = 12\n", "from pathlib import Path\ncount = int(Path('data/n.txt').read_text())\n")
     assert on_programs(squares, "odd_sum")["another world"].beaten
+
+
+def test_one_reason_is_for_all_attacks_that_begin_alike(squares: Path, replace: Replace) -> None:
+    replace(FIGURE, DRAWN, DRAWN + "axes.axhline(4)\naxes.axhline(9)\n")
+    attacks = on_programs(squares, "fig_squares").values()
+    settings = Edition.make(squares).book.settings
+    for key, left in (("drawn *", 0), ("drawn Line2D (2)", 1), ("drawn circles*", 2)):
+        (squares / "snippets" / "doubt.toml").write_text(f'[fig_squares]\n"{key}" = "marks of a scale"\n')
+        reasons = read_reasons(settings)
+        assert len(list(unexplained(attacks, reasons, settings))) == left
+        assert len(list(stale(attacks, reasons, settings))) == (left == 2)
 
 
 def test_a_program_that_touches_nothing_of_the_library(squares: Path, replace: Replace) -> None:

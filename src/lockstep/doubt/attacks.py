@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lockstep.binding import last_bindings
@@ -12,6 +12,13 @@ from lockstep.doubt.instrument import Spot
 from lockstep.doubt.reasons import Attack, numbered
 from lockstep.doubt.watch import NEGATED, PASSED, RESULTS, SPOTS, VALUES
 from lockstep.problem import Place
+
+#: What the attacks on the results of a program did: by spot, the report of each copy.
+Results = Iterable[tuple[int, Sequence[Mapping[str, Any]]]]
+
+_IDLE, _DRAWING = "assertion idle", "drawing"
+#: The attacks that a very wrong result may still beat.
+IDLE = frozenset({_IDLE, _DRAWING})
 
 
 def attacks_on(snippet: Snippet, answers: Mapping[str, Any], broken: Container[int]) -> Iterator[Attack]:
@@ -52,7 +59,7 @@ def attacks_on(snippet: Snippet, answers: Mapping[str, Any], broken: Container[i
         if used:
             what = f"the assertion is idle, no wrong result of the library breaks it: {spot.source}"
             remedy = "assert something that depends on the library"
-            yield attack(spot, "assertion idle", f"assert {spot.source}", what, remedy, number in broken)
+            yield attack(spot, _IDLE, f"assert {spot.source}", what, remedy, number in broken)
 
 
 def value_attack(snippet: Snippet, path: str, line: int, reports: Sequence[Mapping[str, Any]]) -> Attack:
@@ -69,22 +76,23 @@ def value_attack(snippet: Snippet, path: str, line: int, reports: Sequence[Mappi
     )
 
 
-def drawing_attacks(snippet: Snippet, answers: Mapping[str, Any]) -> Iterator[Attack]:
-    """Return an attack for each thing that a figure draws: some result of the library must change it."""
-    reports = [report for _, found in answers[RESULTS] for report in found]
+def drawing_attacks(snippet: Snippet, drawn: Sequence[tuple[str, str]], results: Results) -> Iterator[Attack]:
+    """Return an attack for each thing that a figure draws: some result of the library must change it.
+
+    What an error leaves undrawn says nothing; so the thing must be another, or missing, in a whole figure.
+    """
+    whole = [report[DRAWN] for _, found in results for report in found if report["ended"] == PASSED]
     taken: set[str] = set()
-    for place, (name, digest) in enumerate(answers[DRAWN]):
-        changed = [
-            each for each in reports if len(each[DRAWN]) != len(answers[DRAWN]) or each[DRAWN][place][1] != digest
-        ]
+    for name, digest in drawn:
+        changed = any([name, digest] not in each for each in whole)
         yield Attack(
             program=snippet.name,
-            kind="drawing",
+            kind=_DRAWING,
             spelling=numbered(f"drawn {name}", taken),
             place=Place(snippet.path, _line_of(name, snippet.source)),
             what=f"what is drawn as {name!r} is the same whatever the library returns: it was typed",
             remedy="compute it with the library, or take it from the values of a statement",
-            beaten=bool(changed),
+            beaten=changed,
         )
 
 

@@ -33,7 +33,7 @@ def _things(axes: Any) -> Iterator[tuple[Any, list[Any]]]:
             yield patch, [_outline(patch)]
     for points in axes.collections:
         numbers = [points.get_offsets(), *(path.vertices for path in points.get_paths())]
-        yield points, [*numbers, points.get_array()]
+        yield points, [*numbers, points.get_array(), *(size() for size in [getattr(points, "get_sizes", None)] if size)]
     for image in axes.images:
         yield image, [image.get_array()]
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from lockstep.book.model import Snippet
 from lockstep.book.settings import Settings
-from lockstep.doubt.attacks import attacks_on, drawing_attacks, world_attack
+from lockstep.doubt.attacks import IDLE, Results, attacks_on, drawing_attacks, world_attack
+from lockstep.doubt.copies import DRAWN
 from lockstep.doubt.elsewhere import differences
-from lockstep.doubt.instrument import Spot
 from lockstep.doubt.known import Known
 from lockstep.doubt.reasons import Attack
-from lockstep.doubt.watch import RESULTS, SPOTS, Orders, watch
+from lockstep.doubt.watch import RESULTS, Orders, watch
 from lockstep.problem import BookError, Place
 from lockstep.run.pool import run_all
 from lockstep.run.record import Record
@@ -52,23 +52,30 @@ def program_attacks(
 
     worlds = dict(differences(waiting.values(), records, settings)) if waiting else {}
     idle: dict[str, Mapping[str, Any]] = {}
-    orders = {name: Orders(settings.time_limit) for name in waiting}
+    orders = {name: Orders(settings.time_limit, draws=each.draws) for name, each in waiting.items()}
     for name, answers in _answers(waiting, settings, orders, asked):
         snippet = waiting[name]
-        if snippet.draws:
-            drawings = drawing_attacks(snippet, answers)
-            yield write(snippet, [*drawings, world_attack(snippet, worlds[name])])
-        elif answers[RESULTS] and _asserting(answers) - _broken(answers):
+        found = list(_attacks(snippet, answers, ()))
+        if answers[RESULTS] and any(each.kind in IDLE and not each.beaten for each in found):
             idle[name] = answers
         else:
-            found = attacks_on(snippet, answers, _broken(answers))
             yield write(snippet, [*found, world_attack(snippet, worlds[name])])
     # A copy that is very wrong can take very long, and then breaks nothing.
-    orders = {name: Orders(2 + 3 * records[name].seconds, _broken(answers)) for name, answers in idle.items()}
+    orders = {
+        name: Orders(2 + 3 * records[name].seconds, _broken(answers[RESULTS]), waiting[name].draws)
+        for name, answers in idle.items()
+    }
     for name, rough in _answers({name: waiting[name] for name in idle}, settings, orders, {}):
-        broken = _broken(idle[name]) | _broken(rough)
-        found = attacks_on(waiting[name], idle[name], broken)
+        found = list(_attacks(waiting[name], idle[name], rough[RESULTS]))
         yield write(waiting[name], [*found, world_attack(waiting[name], worlds[name])])
+
+
+def _attacks(snippet: Snippet, answers: Mapping[str, Any], rough: Results) -> Iterator[Attack]:
+    """Return the attacks on a program, by what became of it when its results were a little wrong, and very wrong."""
+    results = [*answers[RESULTS], *rough]
+    if snippet.draws:
+        return drawing_attacks(snippet, answers[DRAWN], results)
+    return attacks_on(snippet, answers, _broken(results))
 
 
 def _answers(
@@ -93,9 +100,5 @@ def _key(known: Known, snippet: Snippet, records: Mapping[str, Record], asked: M
     return known.key(snippet, *(part for each in (*reads, sorted(asked.get(snippet.name, ()))) for part in each))
 
 
-def _broken(answers: Mapping[str, Any]) -> set[int]:
-    return {number for _, reports in answers[RESULTS] for report in reports for number in report["broken"]}
-
-
-def _asserting(answers: Mapping[str, Any]) -> set[int]:
-    return {number for number, each in enumerate(answers[SPOTS]) if Spot(*each).asserts}
+def _broken(results: Results) -> set[int]:
+    return {number for _, reports in results for report in reports for number in report["broken"]}

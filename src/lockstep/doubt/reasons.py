@@ -2,6 +2,8 @@
 
 [comma]
 "topics()" = "any text would do; this one is at hand"
+
+A name that ends in `*` is of all attacks that begin so: `"drawn *"`, of a picture that shows no measure.
 """
 
 from __future__ import annotations
@@ -80,7 +82,7 @@ def read_reasons(settings: Settings) -> Reasons:
 def unexplained(attacks: Iterable[Attack], reasons: Reasons, settings: Settings) -> Iterator[Problem]:
     """Return the attacks that survived without a reason."""
     for attack in attacks:
-        if not attack.beaten and attack.spelling not in reasons.get(attack.program, {}):
+        if not attack.beaten and not _reason(attack, reasons):
             key = json.dumps(attack.spelling, ensure_ascii=False)
             remedy = f'{attack.remedy}; or say why not in {reasons_path(settings)}: [{attack.program}] {key} = "…"'
             yield attack.place.problem(attack.what, remedy)
@@ -88,10 +90,10 @@ def unexplained(attacks: Iterable[Attack], reasons: Reasons, settings: Settings)
 
 def stale(attacks: Iterable[Attack], reasons: Reasons, settings: Settings) -> Iterator[Problem]:
     """Return the reasons for attacks that are beaten, or that nobody makes any more."""
-    survived = {(attack.program, attack.spelling) for attack in attacks if not attack.beaten}
+    survived = [attack for attack in attacks if not attack.beaten]
     for program, table in reasons.items():
         for spelling in table:
-            if (program, spelling) not in survived:
+            if not any(each.program == program and _of(spelling, each.spelling) for each in survived):
                 what = f"a reason for an attack that does not survive: {spelling!r} on {program}"
                 yield _place(settings, spelling).problem(what, "remove the line; or put back what it was about")
 
@@ -136,7 +138,13 @@ def _counts(attacks: list[Attack], reasons: Reasons) -> tuple[str, ...]:
 
 
 def _reason(attack: Attack, reasons: Reasons) -> str:
-    return reasons.get(attack.program, {}).get(attack.spelling, "")
+    table = reasons.get(attack.program, {})
+    return next((reason for spelling, reason in table.items() if _of(spelling, attack.spelling)), "")
+
+
+def _of(spelling: str, attack: str) -> bool:
+    """Whether a reason that is given under a spelling is one for this attack."""
+    return spelling == attack or (spelling.endswith("*") and attack.startswith(spelling[:-1]))
 
 
 def _row(width: int, name: str, cells: Iterable[str]) -> str:

@@ -41,10 +41,12 @@ class Orders:
         limit: The seconds that one attacked copy may compute, however busy the machine is.
         broken: The assertions that an attack has broken. With it, results are made very wrong, to see whether the
             others can be broken at all; without it, they are made a little wrong, and each assertion is negated.
+        draws: Whether what is drawn is what to learn of: a copy then runs to its end, whatever it has broken.
     """
 
     limit: float
     broken: Collection[int] | None = None
+    draws: bool = False
 
 
 def watch(task: Task, orders: Mapping[str, Orders]) -> Record:
@@ -68,7 +70,7 @@ class Watcher:
 
     def __init__(self, own: Own, orders: Orders, published: Iterable[str]) -> None:
         self._own, self._copies = own, Copies(orders.limit)
-        self._rough = orders.broken is not None
+        self._rough, self._draws = orders.broken is not None, orders.draws
         self._variants = ROUGHLY if self._rough else A_LITTLE
         self._spots: list[Spot] = []
         self._results: dict[int, list[dict[str, Any]]] = {}
@@ -166,7 +168,7 @@ class Watcher:
         elif not holds or self._spots[spot].once:
             (self._settled if holds else self._broken).add(spot)
             learned = self._known | self._broken | self._settled
-            if (self._broken or self._rough) and learned >= self._assertions():
+            if (self._broken or self._rough) and self._all(learned):
                 self._copies.leave("stopped", self._broken)  # there is nothing left to learn
 
     def _was_bound(self, *paths: str) -> None:
@@ -197,8 +199,9 @@ class Watcher:
                 if self._copies.last["broken"] or self._copies.last["ended"] != PASSED:
                     return
 
-    def _assertions(self) -> set[int]:
-        return {number for number, spot in enumerate(self._spots) if spot.asserts}
+    def _all(self, learned: set[int]) -> bool:
+        """Whether there is nothing left to learn: of no assertion, and of no drawing."""
+        return not self._draws and learned >= {n for n, spot in enumerate(self._spots) if spot.asserts}
 
     def _under_attack(self, spot: int, value: object) -> bool:
         """Whether this process is a copy in which the spot is wrong now; splits off the copies at the first reach."""
@@ -207,7 +210,7 @@ class Watcher:
         self._results[spot] = []
         for variant in self._variants:
             wrong = (None, "raises nothing") if value is _SILENCE else variant.make(value)
-            if wrong is None or (self._rough and self._known >= self._assertions()):
+            if wrong is None or (self._rough and self._all(self._known)):
                 continue
             if self._copies.split(spot):
                 self._variant = variant
