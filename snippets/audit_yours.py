@@ -28,8 +28,12 @@ report = audit(model, None, held_out, begin=begin, put="</s>")
 for start in report.starts:
     print(f"{start.name:8} {start.first!s:12} {start.verdict}")
 # --8<-- [end:audit]
+told = {start.name: start for start in report.starts}
+assert {name: str(start.verdict) for name, start in told.items()} == {
+    "nothing": "undefined",
+    "</s>": "beginnings",
+    "a blank": "untrained",
+}
 assert report.verdict == "beginnings"
-assert report.starts[0].verdict == "undefined"
-assert report.starts[2].verdict != "beginnings"
 by_hand = [-logits[0].log_softmax(0)[row[0]].item() for row in held_out]
-assert abs(report.starts[1].first.mean - sum(by_hand) / len(by_hand)) < 1e-4
+assert abs(told["</s>"].first.mean - sum(by_hand) / len(by_hand)) < 1e-4
