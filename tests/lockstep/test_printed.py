@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
 
-from lockstep.render.printed import LONG, SHORT, output_html
+from lockstep.render.printed import LONG, MANY, SHORT, output_html
 
 LABEL = "snippets/odd_sum.py · sum"
 REPORT = f"""
@@ -55,4 +55,6 @@ def test_columns_stay_together_and_can_be_reached_with_the_keyboard() -> None:
     [columns] = shown(REPORT).select(".ls-columns")
     assert [line.split()[0] for line in columns.get_text().splitlines()] == ["behind", "nothing", "something"]
     assert columns["tabindex"] == "0"
+    assert columns["class"] == ["ls-columns"]
+    assert shown(f"one  {'word ' * MANY}\n" * 2).select(".ls-columns.ls-many")
     assert shown(f"one  row\n{'of words ' * 8}").select(".ls-columns") == []

@@ -79,7 +79,7 @@ async () => {
   // What is cut off at its side and does not scroll.
   const cut = () => [...article.querySelectorAll("*")].filter(each =>
     each.clientWidth > 2 && each.scrollWidth > each.clientWidth + 1 && /hidden|clip/.test(getComputedStyle(each).overflowX)
-    && !each.closest("svg, math, select, input, [data-md-component]")).map(each => each.outerHTML.slice(0, 120))
+    && !each.closest("svg, math, select, input, .md-clipboard")).map(each => each.outerHTML.slice(0, 120))
   const says = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
   // What waits for its turn where a figure moves, of which test_moves.py sees to the rest.
   const WAITS = ".ls-moves > .ls-drawing:not(.ls-live), .ls-moves > [data-say]:not(.ls-said), [visibility=hidden]"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-#: Code of fewer characters fits where it stands.
+#: Code of fewer characters fits where it stands, and a token such as `<|endoftext|>` is one word.
 LONG = 12
 #: A browser would break a line behind each hyphen of an option, and nowhere in a path. A number is not broken.
 _OPTION = re.compile(r"(?<!\S)(--?\w[\w-]*)")
@@ -22,7 +22,7 @@ class BreakCode(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Mark them; what is copied stays as it is."""
         for code in root.iter("code"):
-            if len(code) == 0 and len(code.text or "") > LONG:
+            if len(code) == 0 and len(code.text or "") > LONG and not (code.text or "").startswith("<"):
                 _mark(code, code.text or "")
 
 

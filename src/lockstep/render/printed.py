@@ -16,6 +16,8 @@ SHORT = 36
 LONG = 52
 #: A label before a line, with its blanks, is at most as long: a longer one leaves no room beside it.
 LABEL = 16
+#: More characters side by side than these are too many for any page in the usual size.
+MANY = 88
 _GAP = re.compile(r"\S {2,}\S")
 _LABEL = re.compile(r" *(?:\S+(?: \S+)* {2,}(?=\S))?")
 
@@ -49,7 +51,8 @@ def _pieces(lines: list[str]) -> Iterator[str]:
         width = max(map(len, piece))
         if in_columns and len(piece) > 1 and width > SHORT:
             rows = escape("\n".join(piece) + "\n")
-            yield f'<span class="ls-columns" tabindex="0"{_fits(width)}>{rows}</span>'
+            many = " ls-many" if width > MANY else ""
+            yield f'<span class="ls-columns{many}" tabindex="0"{_fits(width)}>{rows}</span>'
         else:
             yield from map(_line, piece)
 
