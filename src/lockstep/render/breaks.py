@@ -22,8 +22,9 @@ class BreakCode(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Mark them; what is copied stays as it is."""
         for code in root.iter("code"):
-            if len(code) == 0 and len(code.text or "") > LONG and not (code.text or "").startswith("<"):
-                _mark(code, code.text or "")
+            text = code.text or ""
+            if len(code) == 0 and len(text) > LONG and not text.startswith("&lt;"):  # Markdown has escaped it
+                _mark(code, text)
 
 
 def _mark(code: etree.Element, text: str) -> None:
