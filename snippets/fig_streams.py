@@ -120,7 +120,7 @@ moves = {
     "titles": ["asked behind ⊥", "asked behind SEP"],
     "legend": [
         "never asked",
-        "dashed: how documents begin",
+        "dashed: how documents begin; bright: this row",
         "drag the window: training reads the row below it",
     ],
     "length": {"least": 5, "most": 7, "own": 5},
