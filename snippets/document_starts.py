@@ -36,10 +36,13 @@ for unit, (texts, over) in units.items():
     price[unit] = kl(starts, Categorical(law * over)).item()
     uniform[unit] = kl(starts, Categorical(over)).item()
     print(f"{unit}: {price[unit]:.3f}, uniform {uniform[unit]:.3f}")
+# --8<-- [end:prices]
+
+# --8<-- [start:worse]
 assert price["help texts"] > 1.5 * uniform["help texts"]
 assert price["paragraphs"] > 1.5 * uniform["paragraphs"]
 assert price["indented"] < uniform["indented"]
-# --8<-- [end:prices]
+# --8<-- [end:worse]
 
 # --8<-- [start:by_hand]
 everywhere = Counter(corpus.text)

@@ -18,7 +18,7 @@ law = stationary_law(chain).tolist()
 marked, names = "o", {" ": "␣"}
 
 figure, (ring, bars) = plt.subplots(
-    2, figsize=(5, 5.2), height_ratios=(2, 1), layout="constrained"
+    2, figsize=(5, 4.4), height_ratios=(2, 1), layout="constrained"
 )
 turns = [2 * pi * place / len(text) for place in range(len(text) + 1)]
 points = [(sin(turn), cos(turn)) for turn in turns]

@@ -16,7 +16,7 @@ kernel = pairs.reshape(27, 27).double()
 kernel /= kernel.sum(dim=1, keepdim=True)
 law = stationary_law(kernel)
 
-figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 2.9), layout="constrained")
 steps = range(19)
 distance = {}
 for start in letters:

@@ -51,7 +51,7 @@ learners = {
     "a transformer,\nplain descent": [descend(network(s), 0.5) for s in seeds],
     "a transformer,\nAdam": [adam(network(s), 150) for s in seeds],
 }
-figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
+figure, axes = plt.subplots(figsize=(5, 2.9), layout="constrained")
 for row, shares in enumerate(learners.values()):
     axes.plot(shares, [row] * len(shares), "o", color="C2", alpha=0.7)
 axes.axvline(truth, color="C0")

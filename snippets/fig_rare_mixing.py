@@ -7,7 +7,7 @@ generator = torch.Generator().manual_seed(0)
 words, switches = 8000, [0.1, 0.01, 0.001]
 marks = "os^"
 
-figure, axes = plt.subplots(3, 1, figsize=(5, 4.2), sharex=True)
+figure, axes = plt.subplots(3, 1, figsize=(5, 3.4), sharex=True)
 for row, (switch, panel) in enumerate(zip(switches, axes)):
     turns = torch.rand(8, words, generator=generator) < switch
     french = (turns.cumsum(1) + torch.arange(8)[:, None]) % 2

@@ -31,6 +31,9 @@ for world in worlds:
     assert still.abs().max() < 1e-15
     after = world.causal().given(list(vocabulary), horizon=1)
     assert (after.log_probs().exp().T - kernel).abs().max() < 1e-12
+# --8<-- [end:alike]
+
+# --8<-- [start:share]
 parts = [worlds[0].probs[:3].sum(), worlds[0].probs[3:].sum()]
 mixed = worlds[0].probs.clone()
 mixed[:3] *= 0.9 / parts[0]
@@ -39,7 +42,7 @@ assert (worlds[1].probs - mixed).abs().max() < 1e-12
 half, most = (world.first().probs[:3].sum().item() for world in worlds)
 assert abs(half - 0.5) < 1e-12
 assert abs(most - 0.9) < 1e-12
-# --8<-- [end:alike]
+# --8<-- [end:share]
 
 # --8<-- [start:refused]
 assert recurrent_classes(kernel) == [[0, 1, 2], [3, 4, 5]]

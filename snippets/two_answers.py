@@ -62,10 +62,13 @@ for name, costs in cost.items():
     error = (more.std() / len(more) ** 0.5).item()
     price[name] = more.mean().item(), error
     print(f"{name:14}{costs.mean():6.2f}, uniform {uniform:.2f}")
+# --8<-- [end:cost]
+
+# --8<-- [start:bounds]
 assert abs(price["after an end"][0]) < 0.25
 assert price["implied"][0] > 1
 assert cost["implied"].mean() < uniform - 1
-# --8<-- [end:cost]
+# --8<-- [end:bounds]
 
 # --8<-- [start:whole]
 running = Counter(word for document in training for word in document)

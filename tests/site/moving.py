@@ -51,3 +51,11 @@ def drifts(page: Page, site: Path, name: str, old: str, new: str) -> None:
     assert module.count(old) == 1
     changed = module.replace(old, new)
     page.route(f"**/{name}.js", lambda route: route.fulfill(body=changed, content_type="text/javascript"))
+
+
+def leaves(page: Page, change: str) -> None:
+    """Let the program of a figure leave something else: `change` is a statement about `run`."""
+    page.add_init_script(
+        "const parse = JSON.parse; JSON.parse = (text, ...more) => { const run = parse(text, ...more); "
+        f"if (run?.own) {{ {change} }} return run }}"
+    )

@@ -64,6 +64,27 @@ NAMELESS = """each => [...each.querySelectorAll("button, input, select, textarea
   .map(control => control.outerHTML)"""
 
 
+#: Slide all that slides, once more than is needed to make what is made once, and count what changed then; NaN where an
+#: element came or went, which makes a frame dear.
+SLIDE = """each => {
+  const observer = new MutationObserver(() => {})
+  for (const again of [false, true]) {
+    if (again) observer.observe(each, { subtree: true, childList: true, characterData: true, attributes: true })
+    for (const slider of each.querySelectorAll("[type=range]"))
+      for (const share of [0, 0.3, 0.8, 1]) {
+        slider.value = `${Number(slider.min) + share * (slider.max - slider.min)}`
+        slider.dispatchEvent(new Event("input", { bubbles: true }))
+      }
+  }
+  const records = observer.takeRecords()
+  return records.some(record => record.type === "childList") ? NaN : records.length
+}"""
+
+#: How much room an element takes beside the drawing that does not move.
+BARE = """each => Math.round(each.getBoundingClientRect().height
+  - each.querySelector(".ls-drawing:not(.ls-live)").getBoundingClientRect().height)"""
+
+
 def height(page: Page, name: str) -> float:
     return float(page.locator(name).first.evaluate("each => each.getBoundingClientRect().height"))
 
@@ -120,12 +141,14 @@ def test_without_a_script_and_on_paper_the_drawing_stands(
     silent.goto(address)
     expect(silent.locator(f"{name} .ls-drawing svg")).to_be_visible()
     assert not any(part.is_visible() for part in silent.locator(seen).all())
+    assert silent.locator(name).evaluate(BARE) == 0
     context.close()
     page = reader(address)
     page.locator(f"{name} button").first.wait_for()
     page.emulate_media(media="print")
     expect(page.locator(f"{name} > .ls-drawing:not(.ls-live) svg")).to_be_visible()
     assert not any(part.is_visible() for part in page.locator(seen).all())
+    assert page.locator(name).evaluate(BARE) == 0
 
 
 @each_figure
@@ -148,3 +171,12 @@ def test_the_keyboard_reaches_every_control_and_the_result_is_said(reader: Reade
     expect(page.locator(f"{name} [role=status]")).to_be_empty()
     page.locator(f"{name} button:visible").last.press("Enter")
     expect(page.locator(f"{name} [role=status]")).not_to_be_empty()
+
+
+@each_figure
+def test_what_slides_changes_words_and_shapes_and_no_layout(reader: Reader, address: str, name: str) -> None:
+    page = reader(address)
+    page.wait_for_function("name => customElements.get(name)", arg=name)
+    before = height(page, name)
+    assert page.locator(name).first.evaluate(SLIDE) > 0
+    assert height(page, name) == before
