@@ -16,6 +16,7 @@ from mkdocs.utils.yaml import yaml_load
 from lockstep.edition import Edition
 from lockstep.problem import Problem
 from lockstep.site import check_site
+from lockstep.site.publish import write_generated
 
 Replace = Callable[[str, str, str], None]
 SQUARES, PRIMES, FIG = "docs/chapters/squares.md", "docs/chapters/primes.md", "snippets/fig_squares.py"
@@ -86,6 +87,49 @@ def test_what_no_assertion_depends_on_moves_nothing(
     replace(FIG, "    assert told == sum(odds(each)), moves['name']\n", "    pass\n")
     [problem] = problems()
     assert "a page shows fig_squares.moves, and no assertion depends on it" in problem.what
+
+
+@pytest.fixture
+def long(moving: Path, replace: Replace, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same book, where a page holds less than what the program leaves; built."""
+    monkeypatch.setattr("lockstep.render.moving.MOST", 20)
+    write_generated(Edition.make(moving))
+    build(load_config(str(moving / "mkdocs.yml"), site_dir=str(moving / "site")))
+    return moving
+
+
+def test_what_is_too_long_for_a_page_stands_in_a_file_beside_it(long: Path) -> None:
+    for page in (SQUARES, PRIMES):
+        [element] = shown(long, page).select("odd-sums")
+        assert not element.has_attr("data-run")
+        assert json.loads((long / "site" / str(element["data-run-at"])).read_text("utf-8")) == LEFT
+    assert not [each for each in check_site(Edition.make(long), long / "site") if "left" in each.what]
+
+
+def test_such_a_file_holds_what_the_program_left_and_nothing_else(long: Path) -> None:
+    file = long / "site" / "generated" / "fig-squares.json"
+    for spoil in (lambda: file.write_text(file.read_text("utf-8").replace("9", "8"), "utf-8"), file.unlink):
+        spoil()
+        [problem] = [each for each in check_site(Edition.make(long), long / "site") if "left" in each.what]
+        assert "generated/fig-squares.json is not what the program of the figure left" in problem.what
+        assert problem.path == SQUARES
+
+
+def test_a_page_names_no_file_that_is_not_of_a_figure(long: Path) -> None:
+    page = long / "site" / "chapters" / "squares" / "index.html"
+    page.write_text(page.read_text("utf-8").replace('"generated/fig-squares.json"', '"generated/other.json"'), "utf-8")
+    [problem] = [each for each in check_site(Edition.make(long), long / "site") if "odd-sums" in each.what]
+    assert problem.what == "<odd-sums> shows what no program left"
+
+
+def test_a_file_that_no_figure_asks_for_is_taken_away(long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition, file = Edition.make(long), long / "docs" / "generated" / "fig-squares.json"
+    before = file.stat().st_mtime_ns
+    write_generated(edition)
+    assert file.stat().st_mtime_ns == before
+    monkeypatch.setattr("lockstep.render.moving.MOST", 20_000)
+    write_generated(edition)
+    assert not file.exists()
 
 
 def test_an_element_shows_what_its_program_left_and_nothing_else(moving: Path) -> None:

@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bs4 import Tag
 from playwright.sync_api import Browser, Locator, Page
 
 
 def opened(page: Page, name: str) -> Locator:
-    """Return the element, once it lives."""
-    page.locator(f"{name} input[type=range]").first.wait_for()
-    return page.locator(name).first
+    """Return the element, once it lives: one that has to ask for something does so when it comes near."""
+    element = page.locator(name).first
+    element.scroll_into_view_if_needed()
+    page.locator(f"{name}[data-lives]").first.wait_for()
+    return element
+
+
+def left(site: Path, element: Tag) -> str:
+    """Return what a program left for an element, on the page or beside it."""
+    return str(element.get("data-run") or (site / str(element["data-run-at"])).read_text("utf-8"))
 
 
 def click_along(slider: Locator, share: float) -> None:

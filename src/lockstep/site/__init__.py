@@ -11,6 +11,7 @@ from lockstep.edition import Edition
 from lockstep.problem import Problem
 from lockstep.site.census import check_census
 from lockstep.site.document import Document, load_documents
+from lockstep.site.left import check_left
 from lockstep.site.links import check_ids, check_links, check_requests
 from lockstep.site.marks import check_marks
 from lockstep.site.provenance import check_provenance
@@ -52,6 +53,7 @@ def check_documents(edition: Edition, documents: tuple[Document, ...], folder: P
             *check_marks(documents),
             *check_census(edition, documents),
             *check_provenance(edition, documents, folder),
+            *check_left(edition, folder),
             *check_words(edition, documents),
             *check_writers(edition.book.settings.root, documents, folder),
         }

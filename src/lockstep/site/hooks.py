@@ -42,7 +42,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Write the font of the formulas and the archive, before MkDocs looks which files there are."""
+    """Write the font of the formulas, the archive and long tables, before MkDocs looks which files there are."""
     edition = Edition.current(_root(config))
     if edition.problems and not os.environ.get(SERVING):
         raise PluginError(str(BookError(edition.problems)))

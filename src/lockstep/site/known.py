@@ -20,7 +20,7 @@ from lockstep.book.text import read_source, source_files
 from lockstep.edition import Edition
 from lockstep.lab.page import ran_html
 from lockstep.lab.run import FOLDER
-from lockstep.render.moving import run_of
+from lockstep.render.moving import attribute_of
 from lockstep.render.printed import output_of
 from lockstep.render.programs import drawing_html, printed_by, whole_code, whole_name
 from lockstep.site.drawings import bare, drawing, drawing_of, drawings_in, text_of
@@ -41,7 +41,7 @@ class Known:
         code: Programs, their sections, and the cells of labs.
         printed: What ran and printed, and by what name.
         drawings: What was drawn, see `drawing`.
-        runs: What programs left for the elements that move their figures: the name of each and its JSON.
+        runs: What programs left for the elements that move their figures: the name of each, its attribute and that.
         said: What labs say of their drawings; and what stands for a program while it is folded.
         given: What a text is given, and by whom.
         references: What a reference leads to, and how it reads but for formulas.
@@ -58,7 +58,7 @@ class Known:
     code: frozenset[str]
     printed: frozenset[tuple[str, str]]
     drawings: frozenset[str]
-    runs: frozenset[tuple[str, str]]
+    runs: frozenset[tuple[str, str, str]]
     said: frozenset[str]
     given: frozenset[tuple[str, str]]
     references: frozenset[tuple[str, str]]
@@ -95,7 +95,7 @@ def known_of(edition: Edition) -> Known:
                 *(drawing(tag) for tag in ran.find_all("svg")),
             }
         ),
-        runs=frozenset((each.moves, run_of(edition, each)) for each in book.figures.values() if each.moves),
+        runs=frozenset((each.moves, *attribute_of(edition, each)) for each in book.figures.values() if each.moves),
         said=frozenset(
             {
                 *(bare(whole_name(s)) for s in book.snippets.values()),

@@ -19,7 +19,7 @@ from lockstep.book.config import CONFIG
 from lockstep.book.text import read_source
 from lockstep.edition import Edition
 from lockstep.problem import Problem
-from lockstep.render.moving import RUN
+from lockstep.render.moving import FILE, RUN
 from lockstep.site.document import Document
 from lockstep.site.drawings import bare
 from lockstep.site.known import Known, known_of
@@ -93,7 +93,8 @@ class Walk:
     def _element(self, tag: Tag, *, framed: bool, allowed: str) -> Iterator[Problem]:
         if tag.name in _UNSEEN or self.vouch.gave(tag, framed=framed):
             return
-        if tag.has_attr(RUN) and (tag.name, str(tag[RUN])) not in self.known.runs:
+        held = [(tag.name, name, str(tag[name])) for name in (RUN, FILE) if tag.has_attr(name)]
+        if not self.known.runs.issuperset(held):
             yield self._problem(f"<{tag.name}> shows what no program left", tag, f"<{tag.name}", _DRAWN, framed)
         if tag.name in _PICTURES:
             source = str(tag.get("src", tag.name))

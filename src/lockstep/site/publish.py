@@ -15,16 +15,18 @@ from lockstep.math.font import write_subset
 from lockstep.problem import BookError
 from lockstep.site import check_site
 from lockstep.site.archive import write_archive
+from lockstep.site.left import write_left
 
 SITE = "site"
 FONT = "math.woff2"
 
 
 def write_generated(edition: Edition) -> None:
-    """Write what pages need and no source holds: the font of the formulas, and the archive of programs and library."""
+    """Write what pages need and no source holds: the font of the formulas, the archive of programs, and long tables."""
     settings = edition.book.settings
     write_subset(edition.formulas.values(), settings.root / settings.generated / FONT)
     write_archive(settings)
+    write_left(edition)
 
 
 def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:

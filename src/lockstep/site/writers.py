@@ -1,11 +1,12 @@
 """What may change a page between its source and its reader: hooks, templates, scripts and style sheets are all known.
 
 Known is what is lockstep's own or the installed theme's, byte by byte. The style sheets of a book set looks, and write
-no words. Of the scripts of a book, those are known that move a figure of a page.
+no words. Of the scripts of a book, those are known that move a figure of a page, and what they import.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -29,6 +30,7 @@ _GENERATED = frozenset({"assets/_mkdocstrings.css"})
 #: Attributes whose words a style sheet may show: those of the page.
 _SHOWN = frozenset({"href", HEAD})
 
+_IMPORT = re.compile(r"""^import [^"]* from "\./([\w-]+\.js)"$""", re.M)
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _CONTENT = re.compile(r"(?<![\w-])content\s*:\s*((?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[^;}\"'])*)")
 _STRING = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'")
@@ -83,7 +85,7 @@ def _files(root: Path, config: dict[str, Any], theme: str, folder: Path, pages: 
     homes = [Path(place) / "templates" for place in places]
     docs = Path(str(config.get("docs_dir") or "docs"))
     styles = {str(each) for each in config.get("extra_css") or ()}
-    moving = {script_of(each) for page in pages for each in page.figures if each.moves}
+    moving = set(_modules(root / docs, {script_of(each) for page in pages for each in page.figures if each.moves}))
     for file in sorted(each for each in folder.rglob("*") if each.suffix in (".css", ".js", ".mjs")):
         path = file.relative_to(folder).as_posix()
         if path in _GENERATED or is_joined(folder, path) or any(_same(file, home / path) for home in homes):
@@ -97,6 +99,14 @@ def _files(root: Path, config: dict[str, Any], theme: str, folder: Path, pages: 
         elif file.suffix == ".css":
             source = path if own else (docs / path).as_posix()
             yield from _written(source, file.read_text("utf-8"))
+
+
+def _modules(docs: Path, scripts: set[str]) -> Iterator[str]:
+    """Yield the scripts that move figures, and the modules beside them that they import."""
+    for script in scripts:
+        yield script
+        source = (docs / script).read_text("utf-8") if (docs / script).is_file() else ""
+        yield from (posixpath.join(posixpath.dirname(script), name) for name in _IMPORT.findall(source))
 
 
 def _written(path: str, style: str) -> Iterator[Problem]:

@@ -71,8 +71,27 @@ export class Moves extends HTMLElement {
   #said = new Map()
 
   connectedCallback() {
-    if (this.run) return
-    this.run = JSON.parse(this.dataset.run ?? "{}")
+    if (this.run || this.#waits) return
+    const { run, runAt } = this.dataset
+    if (run) return this.#begin(JSON.parse(run))
+    this.#waits = new IntersectionObserver(async (/** @type {IntersectionObserverEntry[]} */ seen) => {
+      if (!seen.some(each => each.isIntersecting)) return
+      this.#waits?.disconnect()
+      // From the top of the site. Where it does not come, the drawing that does not move stays.
+      const answer = await fetch(new URL(`../${runAt}`, import.meta.url)).catch(() => null)
+      if (answer?.ok) this.#begin(await answer.json())
+    }, { rootMargin: "100%" })
+    this.#waits.observe(this)
+  }
+  /** What tells when the figure comes near, where what it needs is a file. @type {IntersectionObserver | null} */
+  #waits = null
+
+  /**
+   * Come to life.
+   * @param {any} run what the figure's program left
+   */
+  #begin(run) {
+    this.run = run
     this.#ident = this.dataset.moves ?? ""
     this.#read()
     this.#replace()
@@ -82,6 +101,7 @@ export class Moves extends HTMLElement {
     const shared = new URL(location.href).searchParams.get(this.#ident)
     if (shared === null || !this.told(shared)) this.reset()
     this.moved()
+    this.dataset.lives = ""
     for (const event of ["input", "change", "click"])
       this.addEventListener(event, () => {
         clearTimeout(this.#timer)
@@ -149,6 +169,15 @@ export class Moves extends HTMLElement {
       each.classList.toggle("ls-said", shown)
       if (shown) this.#said.set(group, each.textContent ?? "")
     }
+  }
+
+  /**
+   * Have something said beside what the sentences of the page say.
+   * @param {string} group
+   * @param {string} text
+   */
+  hear(group, text) {
+    this.#said.set(group, text)
   }
 
   /**
@@ -281,7 +310,7 @@ export class Moves extends HTMLElement {
 
   /** Say the result in words, and write the state into the address; no other part of which is touched. */
   #settle() {
-    this.#status.textContent = [...this.#said.values()].join(" ")
+    this.#status.textContent = [...this.#said.values()].filter(Boolean).join(" ")
     const address = new URL(location.href), spelled = this.spelled()
     if (spelled) address.searchParams.set(this.#ident, spelled)
     else address.searchParams.delete(this.#ident)
