@@ -69,3 +69,8 @@ for name in (end, "a line break"):
 assert abs(saved[end][0] - saved["a line break"][0]) < 2
 assert abs(saved[declared][0]) < 3 * saved[declared][1] < 4
 # --8<-- [end:later]
+
+for name, (mean, error) in first.items():  # the same once more, by NumPy
+    each = costs[name][:, 0].numpy()
+    assert abs(mean - each.mean()) < 1e-9
+    assert abs(error - each.std(ddof=1) / len(each) ** 0.5) < 1e-9

@@ -61,6 +61,10 @@ for texts in (1_000, 10_000, 100_000, 1_000_000):
         f"{texts:9,} texts: {table[texts][0]:.3f} nats, at most"
         f" {bound(gpt2, texts):.3f}; unseen {table[texts][1]:.1%}"
     )
+    costs = ((counts + 1) / (texts + gpt2) / truth.probs).log() @ truth.probs
+    seen = (truth.probs * (counts > 0)).sum(dim=1).mean()
+    assert abs(table[texts][0] + costs.mean()) < 1e-9
+    assert abs(table[texts][1] + seen - 1) < 1e-9
 bounds = {texts: bound(gpt2, texts) for texts in table}
 for texts, least in bounds.items():  # the excess of a point: π is one there
     counted = torch.ones(gpt2, dtype=torch.float64)

@@ -54,7 +54,8 @@ print(f"{len(documents)} documents, {share:.3e} of the stream is SEP")
 # --8<-- [start:limits]
 # a document that holds the separator: the share is another one
 torn = Stream.packed([[0, 2, 1]], separator=2, length=9).rows()
-assert (torn.targets == 2).sum() * (1 + 3) != torn.scored.sum()
+assert (torn.targets == 2).sum() == 2
+assert torn.scored.sum() == 4  # a half, and not 1 / (1 + 3)
 
 # a model that counts positions: its law is not that of the last document
 more = {0: 0.8, 1: 0.3}  # the chance of one more a, by the parity of the place

@@ -64,6 +64,8 @@ spread = laws.max(dim=1).values - laws.min(dim=1).values
 assert spread.max() <= 2 * bound
 epsilon = 1 / (1 + 8 * exp(2 * bound))
 assert (hazard >= epsilon).all()
+farthest = torch.tensor([bound] * 8 + [-bound], dtype=torch.float64)
+assert abs(farthest.softmax(dim=0)[-1] / epsilon - 1) < 1e-9
 assert epsilon < 1e-6
 print(f"logits within {bound:.1f}: hazards of at least {epsilon:.1g}")
 # --8<-- [end:bound]

@@ -70,6 +70,7 @@ for window, stride in cuts:
     print(line, "nats a letter")
 fours, sixes, halved = cost[4, 4], cost[6, 6], cost[4, 2]
 assert fours > sixes > halved > whole
+assert abs(length * whole - source.entropy()) < 1e-12
 for enough in ((4, 1), (6, 3), (6, 2), (12, 12)):
     assert abs(cost[enough] - whole) < 1e-12
 # --8<-- [end:price]
