@@ -258,3 +258,6 @@ def test_attacks_are_made_once(squares: Path, monkeypatch: pytest.MonkeyPatch) -
     (squares / "arithmetic" / "more.py").write_text("", "utf-8")
     on_programs(squares, "odd_sum")
     assert run == ["odd_sum"]
+    monkeypatch.setattr("lockstep.doubt.elsewhere.run_all", run_all)  # it ran in the other world, and was interrupted
+    on_programs(squares, "odd_sum")
+    assert run == ["odd_sum"] * 2

@@ -47,10 +47,12 @@ def program_attacks(
         else:
             waiting[snippet.name] = snippet
 
-    def write(snippet: Snippet, attacks: list[Attack]) -> list[Attack]:
-        return known.write(snippet.name, _key(known, snippet, records, asked), attacks)
+    keys = {name: _key(known, snippet, records, asked) for name, snippet in waiting.items()}
 
-    worlds = dict(differences(waiting.values(), records, settings)) if waiting else {}
+    def write(snippet: Snippet, attacks: list[Attack]) -> list[Attack]:
+        return known.write(snippet.name, keys[snippet.name], attacks)
+
+    worlds = _worlds(waiting, keys, records, settings, known)
     idle: dict[str, Mapping[str, Any]] = {}
     orders = {name: Orders(settings.time_limit, draws=each.draws) for name, each in waiting.items()}
     for name, answers in _answers(waiting, settings, orders, asked):
@@ -59,7 +61,7 @@ def program_attacks(
         if answers[RESULTS] and any(each.kind in IDLE and not each.beaten for each in found):
             idle[name] = answers
         else:
-            yield write(snippet, [*found, world_attack(snippet, worlds[name])])
+            yield write(snippet, [*found, *worlds[name]])
     # A copy that is very wrong can take very long, and then breaks nothing.
     orders = {
         name: Orders(2 + 3 * records[name].seconds, _broken(answers[RESULTS]), waiting[name].draws)
@@ -67,7 +69,22 @@ def program_attacks(
     }
     for name, rough in _answers({name: waiting[name] for name in idle}, settings, orders, {}):
         found = list(_attacks(waiting[name], idle[name], rough[RESULTS]))
-        yield write(waiting[name], [*found, world_attack(waiting[name], worlds[name])])
+        yield write(waiting[name], [*found, *worlds[name]])
+
+
+def _worlds(
+    waiting: Mapping[str, Snippet],
+    keys: Mapping[str, str],
+    records: Mapping[str, Record],
+    settings: Settings,
+    known: Known,
+) -> Mapping[str, list[Attack]]:
+    """Return what became of each program in another world; this is kept too, since all of them run there first."""
+    found = {name: kept for name in waiting if (kept := known.read(f"{name}.world", keys[name])) is not None}
+    if left := [snippet for name, snippet in waiting.items() if name not in found]:
+        for name, apart in differences(left, records, settings):
+            found[name] = known.write(f"{name}.world", keys[name], [world_attack(waiting[name], apart)])
+    return found
 
 
 def _attacks(snippet: Snippet, answers: Mapping[str, Any], rough: Results) -> Iterator[Attack]:

@@ -27,6 +27,9 @@ from lockstep.run.failures import Scene
 from lockstep.run.record import Failure, Record, Status
 
 WORKERS = 2
+#: Seconds before a process is looked at again that is heard as if it had ended: a child closes what it inherited, and
+#: with it the pipe that a new process is heard by.
+_AGAIN = 0.05
 #: The most of the standard error that a record keeps, in characters.
 _MOST = 20_000
 _CONTEXT, _FRESH = get_context("forkserver"), get_context("spawn")
@@ -66,7 +69,10 @@ def run_all(
                 running[-1].start()
             patience = min(job.deadline for job in running) - time.monotonic()
             wait([job.process.sentinel for job in running], max(0.0, patience))
-            for job in [each for each in running if each.ended]:
+            ended = [job for job in running if job.ended]
+            if not ended:
+                time.sleep(_AGAIN)
+            for job in ended:
                 record = job.record()
                 job.stop()
                 running.remove(job)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerProcess
 
 import pytest
@@ -223,3 +224,14 @@ print(run_book([Snippet("it", "snippets/it.py", {source!r}, (), ())], {{}}, sett
 """
     subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=600)
     os.kill(int((shelf.root / "left").read_text()), signal.SIGKILL)  # it lives on, as it asked to
+
+
+@pytest.mark.parametrize("hashes", [None, "504"])
+def test_whoever_waits_for_a_snippet_does_nothing_else(shelf, monkeypatch, hashes: str | None) -> None:
+    looked = []
+    monkeypatch.setattr(pool, "wait", lambda *given: looked.append(wait(*given)))
+    snippet = shelf.snippet("import time\ntime.sleep(3)\n")
+    began = time.monotonic()
+    (record,) = pool.run_all([snippet], {}, shelf.settings, hashes=hashes)
+    assert record.status == "passed"
+    assert len(looked) < 40 * (time.monotonic() - began)
