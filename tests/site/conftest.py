@@ -8,13 +8,14 @@ from contextlib import suppress
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from built import SITE, SOURCES, build_site, site_files
 from dependencies import ROOT
 from looking import SCHEMES, WIDE, Visit, look_at
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from lockstep.edition import Edition
 from lockstep.problem import BookError
@@ -22,6 +23,10 @@ from machine.browser import NoBrowserError, find
 
 # What changes with any page, and what a page is not made of.
 _OF_ALL_PAGES = (".html", "search_index.json", ".xml", ".gz", ".inv")
+
+# Milliseconds that a busy machine may take for what an idle one does at once: a browser waits no longer than it must.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 
 # What has shifted by itself so far, as Chromium scores it; a shift that follows input is the reader's own.
 COUNT_SHIFTS = """
@@ -133,7 +138,16 @@ def browser() -> Iterator[Browser]:
     hosts = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     quiet = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=[*quiet, hosts])
+        started = playwright.chromium.launch(executable_path=path, args=[*quiet, hosts])
+        opens = started.new_context
+
+        def patient(**options: Any) -> BrowserContext:
+            context = opens(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        setattr(started, "new_context", patient)  # noqa: B010 - mypy would not have a method replaced
+        yield started
 
 
 @pytest.fixture(scope="session")

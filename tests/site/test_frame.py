@@ -15,7 +15,6 @@ every_chapter = pytest.mark.parametrize("address", ESSAY)
 Reader = Callable[..., Page]
 
 NARROW = 390
-SLOW = 30_000  # milliseconds that the search may take on a busy machine
 THEIRS = "performance.getEntriesByType('resource').filter(each => /bundle[.]|search_index/.test(each.name)).length"
 # Of the code that stands open below no name, with a button: where a character of it is under the button.
 COVERED = """() => {
@@ -49,7 +48,7 @@ def test_the_script_of_the_theme_comes_with_the_search(reader: Reader, how: str)
         page.locator(".md-header__button[for=__search]").click()
     expect(page.get_by_role("textbox", name="Search")).to_be_focused()
     page.keyboard.type("comma")
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=SLOW)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
     assert page.evaluate(THEIRS) == 2
 
 
@@ -83,7 +82,7 @@ def test_boxes_of_tables_stay_as_they_are_when_the_script_comes(reader: Reader) 
     assert before
     page.keyboard.press("/")
     page.keyboard.type("comma")
-    expect(page.locator(".md-search-result__link").first).to_be_attached(timeout=SLOW)
+    expect(page.locator(".md-search-result__link").first).to_be_attached()
     assert page.locator("article table").evaluate_all(sizes) == before
 
 
