@@ -320,7 +320,7 @@ class WhereCut extends Moves {
    * @param {string} symbol
    */
   #style(symbol) {
-    return symbol.length > 1 ? "font-size: 8.5px" : this.#begins(symbol) ? "font-weight: 700" : ""
+    return symbol.length > 1 ? "font-size: 9.7px; letter-spacing: -.6px" : this.#begins(symbol) ? "font-weight: 700" : ""
   }
 
   /** @param {string} symbol */

@@ -20,7 +20,10 @@ from lockstep.site.writers import HOOKS, check_writers
 OWN = Path(lockstep.__file__).parent
 THEME = {
     *("404.html", "main.html", "partials/copyright.html"),
-    *(f"assets/{name}.css" for name in ("api", "cards", "code", "colours", "lab", "lockstep", "material", "print")),
+    *(
+        f"assets/{name}.css"
+        for name in ("api", "cards", "code", "colours", "lab", "lockstep", "material", "print", "printed")
+    ),
     *(
         "assets/reference.css",
         "assets/moves.css",

@@ -74,6 +74,9 @@ def look_at(page: Page, address: str) -> Visit:
     for event, note in watched.items():
         page.on(event, note)
     page.goto(address)
+    for figure in page.locator(".ls-moves").all():  # one that has to ask for something does so when it comes near
+        figure.scroll_into_view_if_needed()
+        figure.and_(page.locator("[data-lives]")).wait_for()
     seen = {"light": page.evaluate(OBSERVE)}
     page.add_style_tag(content=AT_ONCE)
     _switch(page, "dark")

@@ -11,6 +11,8 @@ from markdown.util import AtomicString
 
 #: Code of fewer characters fits where it stands, and a token such as `<|endoftext|>` is one word.
 LONG = 12
+#: The ledger has a rule of its own, and thousands of names.
+ENTRY = "ls-entry"
 #: A browser would break a line behind each hyphen of an option, and nowhere in a path. A number is not broken.
 _OPTION = re.compile(r"(?<!\S)(--?\w[\w-]*)")
 _PART = re.compile(r"(?<=[\w)][/_.=(,])(?=[A-Za-z])")
@@ -21,9 +23,14 @@ class BreakCode(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Mark them; what is copied stays as it is."""
+        listed = {
+            id(code) for entry in root.iter("section") if entry.get("class") == ENTRY for code in entry.iter("code")
+        }
         for code in root.iter("code"):
             text = code.text or ""
-            if len(code) == 0 and len(text) > LONG and not text.startswith("&lt;"):  # Markdown has escaped it
+            if id(code) in listed or len(code) or len(text) <= LONG:
+                continue
+            if not text.startswith("&lt;"):  # Markdown has escaped it
                 _mark(code, text)
 
 
