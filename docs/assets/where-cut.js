@@ -1,10 +1,9 @@
 // Where may I cut? A window is dragged over documents; what all such rows ask behind a start is counted.
 
+import { Rows } from "./cut-rows.js"
 import { Moves, draw, redraw, respell } from "./moves.js"
 
-/** @typedef {{ symbols: string[], weight: number }} Row what training reads at once, and how often */
-/** @typedef {Map<string, number>} Counts */
-/** @typedef {Record<"excess" | "gives" | "scored" | "follows", number> & { asked: Record<string, number>[] }} Numbers */
+/** @typedef {import("./cut-rows.js").Numbers} Numbers */
 
 const WAYS = /** @type {const} */ (["anywhere", "begun", "documents"])
 const FLAGS = /** @type {const} */ (["start", "scored", "mark", "random"])
@@ -27,109 +26,13 @@ class WhereCut extends Moves {
   /** What is shown, for whoever checks it: counted anew only where another place of the window is not all that changed. */
   get shown() {
     const key = JSON.stringify({ ...this.state, at: 0 })
-    if (this.#counted.key !== key) this.#counted = { key, numbers: this.#count() }
+    if (this.#counted.key !== key) this.#counted = { key, numbers: this.rows.count() }
     return this.#counted.numbers
   }
 
-  /** @returns {Numbers} */
-  #count() {
-    const { symbols, documents } = this.run, { way, start, mark } = this.state
-    const begin = start ? symbols.start : mark && way !== "documents" ? symbols.separator : ""
-    /** @type {Map<string, Counts>} */
-    const asked = new Map([symbols.start, symbols.separator].map(each => [each, new Map()])), before = new Map()
-    let targets = 0, tokens = 0, follows = 0, inside = 0
-    const [a, b] = documents[0]
-    for (const { symbols: row, weight } of this.rows())
-      row.forEach((symbol, t) => {
-        if (symbol !== symbols.start) tokens += weight
-        if (!this.carries(row, t)) return
-        targets += weight
-        const last = row[t - 1]
-        if (last === a) inside += weight
-        if (last === a && symbol === b) follows += weight
-        add(asked.get(last), symbol, weight)
-        if (last !== begin) return
-        const seen = row.slice(0, t - 1).join(" ")
-        if (!before.has(seen)) before.set(seen, new Map())
-        add(before.get(seen), symbol, weight)
-      })
-    const law = asked.get(begin) ?? new Map(), whole = sum(law), p = 1 / documents.length
-    const apart = (/** @type {Counts} */ counts) =>
-      [...counts.values()].reduce((all, each) => all - each / whole * Math.log(each / sum(counts)), 0)
-    return {
-      excess: whole ? documents.reduce((/** @type {number} */ all, /** @type {string} */ each) =>
-        all + p * Math.log(p * whole / (law.get(each[0]) ?? 0)), 0) : NaN,
-      gives: whole ? apart(law) - [...before.values()].reduce((all, each) => all + apart(each), 0) : NaN,
-      scored: targets / tokens,
-      follows: follows / inside,
-      asked: [...asked.values()].map(counts =>
-        Object.fromEntries([...counts].map(([symbol, each]) => [symbol, each / sum(counts)]))),
-    }
-  }
-
-  /**
-   * Say whether a token of a row is a target that carries loss.
-   * @param {string[]} row
-   * @param {number} t
-   */
-  carries(row, t) {
-    const { start, separator } = this.run.symbols
-    return t > 0 && (this.state.scored || row[t - 1] !== start && row[t - 1] !== separator)
-  }
-
-  /** The documents, each with what stands before it or behind it in the stream. @returns {string[][]} */
-  get #units() {
-    const { documents, symbols } = this.run, { way, mark } = this.state
-    return documents.map((/** @type {string} */ each) => !mark ? [...each]
-      : way === "documents" ? [...each, symbols.stop] : [symbols.separator, ...each])
-  }
-
-  /** How many tokens of the stream a row takes, where it is no document. */
-  get #taken() {
-    return this.state.length + (this.state.start ? 0 : 1)
-  }
-
-  /** How many tokens stand before a document where a row begins with it: where ⊥ stands, it takes the separator's place. */
-  get #skipped() {
-    return this.state.start && this.state.mark ? 1 : 0
-  }
-
-  /** All rows that training draws from, with how often it draws each. */
-  rows() {
-    const { way, start, random } = this.state, units = this.#units, count = units.length
-    const whole = units.reduce((all, each) => all + each.length, 0)
-    const front = start ? [this.run.symbols.start] : []
-    /** @type {Row[]} */
-    const rows = []
-    const extend = (/** @type {string[]} */ part, /** @type {number} */ last, /** @type {number} */ weight) => {
-      if (part.length >= this.#taken) rows.push({ symbols: [...front, ...part.slice(0, this.#taken)], weight })
-      else if (!random) extend([...part, ...units[(last + 1) % count]], (last + 1) % count, weight)
-      else units.forEach((unit, i) => extend([...part, ...unit], i, weight / count))
-    }
-    units.forEach((unit, i) => {
-      if (way === "documents") rows.push({ symbols: [...front, ...unit], weight: 1 / count })
-      else if (way === "begun") extend(unit.slice(this.#skipped), i, 1 / count)
-      else unit.forEach((_, from) => extend(unit.slice(from), i, 1 / whole))
-    })
-    return rows
-  }
-
-  /** The stream that is drawn, and the places where a row may be cut from it. */
-  get #stream() {
-    const { way, random } = this.state, units = this.#units
-    /** @type {string[]} */
-    const stream = []
-    /** @type {[number, number][]} */
-    const spots = []
-    this.run.orders[random ? "random" : "fixed"].forEach((/** @type {number} */ i, /** @type {number} */ place) => {
-      const from = stream.length, unit = units[i]
-      stream.push(...unit)
-      if (place >= units.length) return
-      if (way === "documents") spots.push([from, from + unit.length])
-      else if (way === "begun") spots.push([from + this.#skipped, from + this.#skipped + this.#taken])
-      else unit.forEach((_, at) => spots.push([from + at, from + at + this.#taken]))
-    })
-    return { stream, spots }
+  /** The rows as they are cut now. */
+  get rows() {
+    return new Rows(this.run, this.state)
   }
 
   /**
@@ -172,7 +75,7 @@ class WhereCut extends Moves {
   }
 
   moved() {
-    const { state, shown } = this, { stream, spots } = this.#stream, { at, length } = this.#controls
+    const { state, shown } = this, { stream, spots } = this.rows.stream, { at, length } = this.#controls
     state.at = Math.min(state.at, spots.length - 1)
     const [from, to] = spots[state.at], row = stream.slice(from, to)
     if (state.start) row.unshift(this.run.symbols.start)
@@ -249,7 +152,7 @@ class WhereCut extends Moves {
       return (event.clientX - left) / width * COLUMNS - 1
     }
     this.#handle.addEventListener("pointerdown", event => {
-      const [from, to] = this.#stream.spots[this.state.at], at = column(event)
+      const [from, to] = this.rows.stream.spots[this.state.at], at = column(event)
       held = at >= from && at <= to ? at - from : (to - from) / 2
       this.#handle.setPointerCapture(event.pointerId)
       this.#drag(at - held)
@@ -267,7 +170,7 @@ class WhereCut extends Moves {
    * @param {number} wanted
    */
   #drag(wanted) {
-    const far = this.#stream.spots.map(([from]) => Math.abs(from - wanted)), at = far.indexOf(Math.min(...far))
+    const far = this.rows.stream.spots.map(([from]) => Math.abs(from - wanted)), at = far.indexOf(Math.min(...far))
     if (at === this.state.at) return
     this.state.at = at
     this.moved()
@@ -290,7 +193,7 @@ class WhereCut extends Moves {
         redraw(box, { visibility })
         redraw(name, { visibility })
         if (i >= symbols.length) return
-        const loss = kind === "row" && this.carries(row, i), color = this.#color(symbols[i]), x = (place + i + 1) * step
+        const loss = kind === "row" && this.rows.carries(row, i), color = this.#color(symbols[i]), x = (place + i + 1) * step
         redraw(box, {
           x, fill: loss ? color : "none", "fill-opacity": 0.45, stroke: kind === "row" ? color : "var(--ls-grid)",
           "stroke-dasharray": loss || kind === "stream" ? "none" : "2 2",
@@ -302,7 +205,7 @@ class WhereCut extends Moves {
       redraw(never, { visibility: Object.keys(shown.asked[side]).length ? "hidden" : "visible" })
       for (const [symbol, bar] of bars) {
         const high = (shown.asked[side][symbol] ?? 0) / MOST * TALL
-        const here = row.some((each, t) => each === symbol && row[t - 1] === begin && this.carries(row, t))
+        const here = row.some((each, t) => each === symbol && row[t - 1] === begin && this.rows.carries(row, t))
         redraw(bar, { y: BASE - high, height: high, "fill-opacity": here ? 1 : 0.35, "stroke-opacity": high ? 1 : 0 })
       }
     })
@@ -328,16 +231,5 @@ class WhereCut extends Moves {
     return this.run.documents.some((/** @type {string} */ each) => each[0] === symbol)
   }
 }
-
-/** @param {Counts} counts */
-const sum = counts => [...counts.values()].reduce((all, each) => all + each, 0)
-
-/**
- * Count a symbol, where it is counted.
- * @param {Counts | undefined} counts
- * @param {string} symbol
- * @param {number} weight
- */
-const add = (counts, symbol, weight) => counts?.set(symbol, (counts.get(symbol) ?? 0) + weight)
 
 customElements.define("where-cut", WhereCut)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 import torch
-from moving import click_along, drifts, opened, tap_along, telephone
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from moving import click_along, drifts, leaves, opened, tap_along, telephone
+from playwright.sync_api import Browser, Locator, Page, expect
 from torch.distributions import Categorical
 
 from firsttoken import Causal, Tabular, cross_entropy, kitten, kl, tv
@@ -227,19 +227,9 @@ def test_a_formula_that_drifts_is_found(reader: Reader, site: Path, old: str, ne
         compared(element)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("She loves smol kittens&quot;:0.41999", "She loves smol kittens&quot;:0.40999")]
-)
-def test_a_program_that_drifts_is_found(reader: Reader, old: str, new: str) -> None:
+def test_a_program_that_drifts_is_found(reader: Reader) -> None:
     page = reader("404.html")
-
-    def changed(route: Route) -> None:
-        html = route.fetch().text()
-        assert html.count(old) == 1
-        route.fulfill(body=html.replace(old, new), content_type="text/html")
-
-    page.route(f"**/{ADDRESS}", changed)
+    leaves(page, "if (run.rest) run.rest['She loves smol kittens'] = 0.41")
     page.goto(ADDRESS)
     with pytest.raises(AssertionError):
         compared(opened(page, NAME))
-    page.unroute_all(behavior="wait")
