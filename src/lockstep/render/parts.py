@@ -1,8 +1,7 @@
 """What the browser may leave for later: the parts of a page between headings, and wide tables in a box.
 
 A style sheet lets a telephone lay out a part when it comes near, and keeps some room for it until then. So no part is
-very long. A table scrolls inside its box; the theme's own script
-would make the same box while a reader waits.
+very long. A table scrolls inside its box; the theme's own script would make the same box while a reader waits.
 """
 
 from __future__ import annotations
