@@ -33,7 +33,8 @@ def _things(axes: Any) -> Iterator[tuple[Any, list[Any]]]:
             yield patch, [_outline(patch)]
     for points in axes.collections:
         numbers = [points.get_offsets(), *(path.vertices for path in points.get_paths())]
-        yield points, [*numbers, points.get_array(), *(size() for size in [getattr(points, "get_sizes", None)] if size)]
+        sizes = points.get_sizes() if hasattr(points, "get_sizes") else None
+        yield points, [*numbers, points.get_array(), sizes]
     for image in axes.images:
         yield image, [image.get_array()]
 

@@ -168,7 +168,7 @@ class Watcher:
         elif not holds or self._spots[spot].once:
             (self._settled if holds else self._broken).add(spot)
             learned = self._known | self._broken | self._settled
-            if (self._broken or self._rough) and self._all(learned):
+            if (self._broken or self._rough) and self._learned_all(learned):
                 self._copies.leave("stopped", self._broken)  # there is nothing left to learn
 
     def _was_bound(self, *paths: str) -> None:
@@ -199,7 +199,7 @@ class Watcher:
                 if self._copies.last["broken"] or self._copies.last["ended"] != PASSED:
                     return
 
-    def _all(self, learned: set[int]) -> bool:
+    def _learned_all(self, learned: set[int]) -> bool:
         """Whether there is nothing left to learn: of no assertion, and of no drawing."""
         return not self._draws and learned >= {n for n, spot in enumerate(self._spots) if spot.asserts}
 
@@ -210,7 +210,7 @@ class Watcher:
         self._results[spot] = []
         for variant in self._variants:
             wrong = (None, "raises nothing") if value is _SILENCE else variant.make(value)
-            if wrong is None or (self._rough and self._all(self._known)):
+            if wrong is None or (self._rough and self._learned_all(self._known)):
                 continue
             if self._copies.split(spot):
                 self._variant = variant
