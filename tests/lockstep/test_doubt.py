@@ -124,8 +124,8 @@ DRAWINGS = {
     "an image that was typed": ("axes.imshow([[1.0, 2.0]])\n", {"drawn AxesImage"}),
     "areas of points": ("axes.scatter([1, 2], [1, 4], s=odds(2))\n", set()),
     "a line that only a very wrong result moves": ("axes.axhline(min(odds(2)) > 0)\n", set()),
-    "a line that was typed, beside an error": (
-        "axes.axhline(4)\nassert odds(2)[0] / odds(2)[1]\n",
+    "a line that was typed, behind an error": (
+        "assert odds(2)[0] / odds(2)[1]\naxes.axhline(4)\n",
         {"drawn Line2D (2)"},
     ),
 }

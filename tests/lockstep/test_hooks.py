@@ -54,6 +54,12 @@ def test_what_other_pages_may_show_is_made_anew_everywhere(made: Made, path: str
     assert made(path, old, new) == {PRIMES, SQUARES, LEDGER, "reference/arithmetic.md"}
 
 
+def test_what_a_figure_that_moves_says_is_made_anew_everywhere(made: Made, replace: Replace) -> None:
+    replace("docs/chapters/squares.md", "    id: fig-squares\n", "    id: fig-squares\n    moves: some-squares\n")
+    replace("docs/chapters/squares.md", '"fig_squares.py"\n```\n', '"fig_squares.py"\n```\n\nMove it.\n')
+    assert made("docs/chapters/squares.md", "Move it.", "Move them.") > {PRIMES, SQUARES}
+
+
 def test_surroundings_are_every_page_s(squares: Path) -> None:
     edition = Edition.make(squares)
     before, after = what_pages_show(edition, "one"), what_pages_show(edition, "two")
