@@ -73,6 +73,23 @@ def test_the_svg_stands_in_a_page_and_takes_its_size_and_font(drawings) -> None:
         assert not re.search(r"<\?xml|<!|<style|<metadata|xlink|\n", drawing.svg)
 
 
+def test_places_are_told_to_a_hundredth_of_a_point(drawings) -> None:
+    for drawing in drawings:
+        for element in ElementTree.fromstring(drawing.svg).iter():
+            for key in ("d", "x", "y", "transform"):
+                value = element.get(key, "")
+                assert "scale" in value or not re.search(r"\.\d{3}|-0(?![\d.])|e-", value), (key, value)
+            assert not element.get("transform", "").startswith("rotate(0")
+
+
+def test_a_place_is_moved_by_no_more() -> None:
+    from lockstep.run.figures import inline
+
+    drawing = '<svg width="9pt" height="9pt" version="1"><path d="M -0.001 7.125 L 1234.56789 0.004" x="{}" /></svg>'
+    moved = ElementTree.fromstring(inline(drawing.format("-0"), "one"))[0]
+    assert (moved.get("d"), moved.get("x")) == ("M 0 7.12 L 1234.57 0", "0")
+
+
 def test_colours_are_the_pages(drawings) -> None:
     plot, mesh = (drawing.svg for drawing in drawings)
     for role in ("ink", "grid", "paper", "1", "2", "3", "4", "5", "6"):

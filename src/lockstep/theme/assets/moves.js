@@ -72,19 +72,27 @@ export class Moves extends HTMLElement {
 
   connectedCallback() {
     if (this.run || this.#waits) return
-    const { run, runAt } = this.dataset
-    if (run) return this.#begin(JSON.parse(run))
     this.#waits = new IntersectionObserver(async (/** @type {IntersectionObserverEntry[]} */ seen) => {
       if (!seen.some(each => each.isIntersecting)) return
       this.#waits?.disconnect()
-      // From the top of the site. Where it does not come, the drawing that does not move stays.
-      const answer = await fetch(new URL(`../${runAt}`, import.meta.url)).catch(() => null)
-      if (answer?.ok) this.#begin(await answer.json())
+      const run = await this.#left()
+      if (run) this.#begin(run)
     }, { rootMargin: "100%" })
     this.#waits.observe(this)
   }
-  /** What tells when the figure comes near, where what it needs is a file. @type {IntersectionObserver | null} */
+  /** What tells when the figure comes near: until then a page that is opened has no work with it. @type {IntersectionObserver | null} */
   #waits = null
+
+  /**
+   * Return what the figure's program left: it stands in the page, or in a file where it is long.
+   * @returns {Promise<any>} nothing where the file does not come: then the drawing that does not move stays
+   */
+  async #left() {
+    const { run, runAt } = this.dataset
+    if (run) return JSON.parse(run)
+    const answer = await fetch(new URL(`../${runAt}`, import.meta.url)).catch(() => null) // from the top of the site
+    return answer?.ok ? answer.json() : null
+  }
 
   /**
    * Come to life.
