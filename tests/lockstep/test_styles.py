@@ -60,7 +60,7 @@ def test_the_one_holds_what_the_others_hold(site: Path) -> None:
     assert first == "/* assets/theme/main.css assets/own.css */"
     assert lines == [
         'p { background: url(theme/x.png) url("data:image/png,/") }',
-        "p { color: red; mask: url('../font.woff2') }",
+        'p { color: red; mask: url("../font.woff2") }',
     ]
     assert is_joined(site, f"assets/{joined.name}")
 
@@ -71,3 +71,33 @@ def test_what_differs_from_its_parts_is_nobodys(site: Path) -> None:
     joined.write_text(joined.read_text("utf-8") + "p { color: green }\n", "utf-8")
     assert not is_joined(site, f"assets/{joined.name}")
     assert not is_joined(site, "assets/own.css")
+
+
+UNUSED = """\
+.here { color: red }
+.gone { color: red }
+p > .gone.here, .made::after, .here.gone { color: red }
+@media print { .gone { color: red } }
+@media print { .gone, p { color: red } }
+@font-face { font-family: "gone" }
+:is(.gone, p) { color: red }
+[class~=gone] { color: red }
+"""
+
+
+def test_rules_for_what_a_site_does_not_have_are_left_out(site: Path) -> None:
+    index = site / "index.html"
+    index.write_text(index.read_text("utf-8") + '<p class="one here">So</p>\n', "utf-8")
+    (site / "assets" / "make.js").write_text('element.className = "made"', "utf-8")
+    (site / "assets" / "own.css").write_text(UNUSED, "utf-8")
+    join_styles(site)
+    [joined] = site.glob("assets/all-*.css")
+    assert list(filter(str.strip, joined.read_text("utf-8").splitlines()))[2:] == [
+        ".here { color: red }",
+        ".made::after{ color: red }",
+        "@media print { p{ color: red } }",
+        '@font-face { font-family: "gone" }',
+        ":is(.gone, p) { color: red }",
+        "[class~=gone] { color: red }",
+    ]
+    assert is_joined(site, f"assets/{joined.name}")

@@ -160,3 +160,15 @@ def test_lines_are_60_to_75_characters_long(leaf_through: Leafing, address: str)
         lengths = page.evaluate(LINE_LENGTHS)
         assert lengths
         assert 60 <= statistics.median(lengths) <= 75, f"at {width} px"
+
+
+@pytest.mark.parametrize("address", ["", "essay/empty-context/", "lab/real/", "404.html"])
+def test_a_script_that_is_not_the_site_s_does_not_run(reader: Reader, address: str) -> None:
+    page = reader(address)
+    refused = page.evaluate("""() => new Promise(done => {
+      addEventListener("securitypolicyviolation", event => done(event.effectiveDirective))
+      const script = document.createElement("script")
+      script.textContent = "window.ran = true"
+      document.body.append(script)
+    })""")
+    assert (refused, page.evaluate("window.ran")) == ("script-src-elem", None)

@@ -54,6 +54,9 @@ class Options(BaseModel):
     given: list[Annotated[str, BeforeValidator(_name)]] = Field(
         [], description="names that contain digits and are not numbers"
     )
+    synonyms: list[list[_Text]] = Field(
+        [], description="groups of words: who searches for one finds what has another one in its title"
+    )
     macros: dict[str, str] = Field({}, description="TeX macros, name to replacement")
     run: str = Field("", description="the page that says how to get and run the programs, to which each links")
     packed: list[_Path] = Field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ class Settings:
     build: str = "build"
     chapters: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    synonyms: Sequence[Sequence[str]] = ()
     macros: Mapping[str, str] = field(default_factory=dict)
     run: str = ""
     packed: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from lockstep.edition import Edition
 #: The class of such an element, and the attributes that hold what its program left, or in which file of the site it is.
 CLASS, RUN, FILE = "ls-moves", "data-run", "data-run-at"
 #: The most letters that a page holds of what a program left.
-MOST = 20_000
+MOST = 4_000
 
 
 def run_of(edition: Edition, figure: Figure) -> str:

@@ -24,7 +24,9 @@ from lockstep.book.schema import EXTENSION
 from lockstep.book.settings import ROOT
 from lockstep.edition import SERVING, Edition
 from lockstep.problem import BookError
+from lockstep.site.policy import add_policies
 from lockstep.site.publish import write_generated
+from lockstep.site.searching import refine_search
 from lockstep.site.styles import join_styles
 
 log = get_plugin_logger(__name__)
@@ -83,9 +85,15 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Join the style sheets; a served page keeps them apart, since it is made anew by itself."""
+    """Refine the search, join the style sheets, and say in each page what it may load.
+
+    A page that is served is made anew by itself, and holds a script that waits for that: there it is left alone.
+    """
+    site = Path(config.site_dir)
+    refine_search(site, Edition.current(_root(config)).book.settings.synonyms)
     if not os.environ.get(SERVING):
-        join_styles(Path(config.site_dir))
+        join_styles(site)
+        add_policies(site)
 
 
 def what_pages_show(edition: Edition, surroundings: Hashable = ()) -> Mapping[str, Hashable]:

@@ -26,6 +26,7 @@ from lockstep.site.known import Known, known_of
 from lockstep.site.links import foreign, local, target
 from lockstep.site.locate import Locator
 from lockstep.site.numbers import numbers
+from lockstep.site.searching import INDEX
 from lockstep.site.vouch import Vouch
 
 #: Attributes that a reader sees, hears or finds.
@@ -48,7 +49,6 @@ _DRAWN = "draw it with a program of the book, `fig_….py`, in a figure block"
 _RAN = "include the program that it is of, and what it printed is shown with it"
 _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "figcaption", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "title")
 _TAGS = re.compile(r"<[^>]*>")
-SEARCH = "search/search_index.json"
 
 
 def check_provenance(edition: Edition, documents: tuple[Document, ...], folder: Path) -> Iterator[Problem]:
@@ -150,7 +150,7 @@ def _near(text: str, at: int) -> str:
 
 def _searched(folder: Path, documents: tuple[Document, ...], locator: Locator) -> Iterator[Problem]:
     """Numbers that the search finds and the pages do not show."""
-    index = json.loads((folder / SEARCH).read_text("utf-8")) if (folder / SEARCH).is_file() else {"docs": []}
+    index = json.loads((folder / INDEX).read_text("utf-8")) if (folder / INDEX).is_file() else {"docs": []}
     shown = {document.file: document for document in documents}
     texts: dict[str, str] = {}
     there: dict[str, set[str]] = {}

@@ -1,5 +1,7 @@
 """One style sheet in the place of those that every page links: on a telephone, each file costs a page some time.
 
+Of them it holds the rules that something in the site may meet.
+
 A new sheet joins by being linked on every page, by the theme or by `extra_css`. One that only some pages link stays by
 itself, after the others.
 """
@@ -10,6 +12,8 @@ import hashlib
 import posixpath
 import re
 from pathlib import Path
+
+from lockstep.site.unused import classes_of, without_unused
 
 FOLDER = "assets"
 _NAME = re.compile(rf"{FOLDER}/all-[0-9a-f]{{8}}\.css")
@@ -65,7 +69,7 @@ def _sheets(site: Path, file: Path, text: str) -> dict[str, str]:
 
 def _joined(site: Path, parts: list[str]) -> str:
     sheets = (_moved(_LEFT_OUT.sub("", (site / part).read_text("utf-8")), posixpath.dirname(part)) for part in parts)
-    return f"/* {' '.join(parts)} */\n" + "\n".join(sheets)
+    return f"/* {' '.join(parts)} */\n" + without_unused("\n".join(sheets), classes_of(site))
 
 
 def _moved(sheet: str, folder: str) -> str:

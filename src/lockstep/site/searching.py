@@ -1,0 +1,97 @@
+"""What the search of a site finds: each statement and figure, by its name, its number and what else it is called.
+
+MkDocs' own plugin makes an entry of each heading. Here its index gets one for each statement and figure as well. The
+words of `synonyms`, and their misspellings by one letter, lead to the entries that have one of them in their title;
+whole names lead to what a module holds; and code is not found.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from lockstep.store import write_whole
+
+INDEX = "search/search_index.json"
+#: The field of an entry with what few will type; a title and its synonyms, which are tags, come before it.
+SPELT = "spelt"
+_TAG = re.compile(r"<[^>]*>")
+_CODE = re.compile(r"<pre\b.*?</pre>", re.S)
+_DISPLAYED = re.compile(r'<div class="ls-math.*?</div>', re.S)  # no line of plain text can show one
+#: What lockstep writes for a statement: its id, its title, what it says. Its proof and its program are folds.
+_STATEMENT = re.compile(
+    r'<section [^>]*class="ls-statement[^>]*\bid="([^"]+)"[^>]*>\s*'
+    r'<p class="ls-title"[^>]*>(.*?)</p>(.*?)(?=<details|</section>)',
+    re.S,
+)
+#: The same of a figure: its id, its number, its caption.
+_FIGURE = re.compile(
+    r'<figure [^>]*class="ls-figure[^>]*\bid="([^"]+)"[^>]*>.*?<figcaption[^>]*>\s*(<a .*?</a>)(.*?)</figcaption>', re.S
+)
+_STATED = 3  # times as much as the part of a page in which it stands
+_LETTERS = 400  # of a text, more than the search shows
+_LONG = 7  # letters, from which a word is often misspelt
+
+
+def refine_search(site: Path, synonyms: Sequence[Sequence[str]]) -> None:
+    """Rewrite the index of the search of a site; a preview has none."""
+    file = site / INDEX
+    if not file.is_file():
+        return
+    index = json.loads(file.read_text("utf-8"))
+    entries = [{**each, "text": _CODE.sub("", each["text"])} for each in index["docs"]]
+    pages = dict.fromkeys(each["location"].partition("#")[0] for each in entries)
+    entries += [each for page in pages for each in _stated(site, page)]
+    index["docs"] = [_tagged(each, synonyms) for each in entries]
+    index["config"]["fields"][SPELT] = {"boost": 10.0}
+    write_whole(file, json.dumps(index, ensure_ascii=False, separators=(",", ":")))
+
+
+def _stated(site: Path, page: str) -> Iterator[dict[str, Any]]:
+    """Yield an entry for each statement and figure of a page."""
+    html = (site / (page if page.endswith(".html") else posixpath.join(page, "index.html"))).read_text("utf-8")
+    for pattern in (_STATEMENT, _FIGURE):
+        for ident, title, text in pattern.findall(html):
+            name, words = escape(_words(title)), escape(_words(_DISPLAYED.sub(" … ", text))[:_LETTERS])
+            yield {"location": f"{page}#{ident}", "title": name, "text": f"<p>{words}</p>", "boost": _STATED}
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(_TAG.sub("", html)).split())
+
+
+def _tagged(entry: Mapping[str, Any], synonyms: Sequence[Sequence[str]]) -> Mapping[str, Any]:
+    """Return an entry with what else one may type for its title."""
+    title = _words(entry["title"])
+    called = [
+        word
+        for group in synonyms
+        if any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", title, re.IGNORECASE) for each in group)
+        for word in group
+    ]
+    spelt = [*whole_names(entry["location"].partition("#")[2]), *(each for word in called for each in misspelt(word))]
+    found = {"tags": called, SPELT: spelt}
+    return {
+        **entry,
+        **{field: [escape(each) for each in dict.fromkeys(words)] for field, words in found.items() if words},
+    }
+
+
+def whole_names(anchor: str) -> list[str]:
+    """Return how a program names what an anchor such as `package.module.Class.method` is about, if it is one."""
+    first, *inner = anchor.split(".")
+    return [f"{first}.{inner[-1]}", f"{inner[-2]}.{inner[-1]}", anchor] if len(inner) > 1 else []
+
+
+def misspelt(word: str) -> list[str]:
+    """Return a long word without one of its letters, or with two neighbours exchanged; the first letter stays."""
+    if len(word) < _LONG or not word.isalpha():
+        return []
+    lost = {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+    exchanged = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
+    return sorted((lost | exchanged) - {word})

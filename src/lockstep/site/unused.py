@@ -1,0 +1,64 @@
+"""What a theme has rules for and a site does not have, left out of the sheet that every page waits for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import tinycss2
+from tinycss2.ast import Node
+
+_CLASSES = re.compile(r"\bclass=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
+_HOLD_RULES = {"media", "supports", "container"}
+
+
+def classes_of(site: Path) -> frozenset[str]:
+    """Return the classes of all pages of a site, and each word of its scripts, for it may become one."""
+    found: set[str] = set()
+    for page in site.rglob("*.html"):
+        found.update(word for groups in _CLASSES.findall(page.read_text("utf-8")) for word in "".join(groups).split())
+    for script in site.rglob("*.js"):
+        found.update(_WORD.findall(script.read_text("utf-8")))
+    return frozenset(found)
+
+
+def without_unused(sheet: str, classes: frozenset[str]) -> str:
+    """Return a sheet without the selectors that ask for a class which is not among these; all else stays as it is."""
+    return "".join(_kept(tinycss2.parse_stylesheet(sheet), classes))
+
+
+def _kept(rules: Iterable[Node], classes: frozenset[str]) -> Iterator[str]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = _selectors(rule.prelude)
+            used = [each for each in selectors if _asked(each) <= classes]
+            if len(used) == len(selectors):
+                yield rule.serialize()
+            elif used:
+                head = ",".join(tinycss2.serialize(each).strip() for each in used)
+                yield f"{head}{{{tinycss2.serialize(rule.content)}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword in _HOLD_RULES and rule.content is not None:
+            inside = "".join(_kept(tinycss2.parse_rule_list(rule.content), classes))
+            if inside.strip():
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
+        else:
+            yield rule.serialize()
+
+
+def _selectors(prelude: Iterable[Node]) -> list[list[Node]]:
+    """Return the selectors of a rule apart. A comma within brackets is within one of them."""
+    found: list[list[Node]] = [[]]
+    for token in prelude:
+        if token == ",":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
+
+
+def _asked(selector: list[Node]) -> set[str]:
+    """Return the classes that an element, or one around it, has to have. In brackets stand alternatives."""
+    return {after.value for before, after in pairwise(selector) if before == "." and after.type == "ident"}
