@@ -27,6 +27,7 @@ from lockstep.problem import BookError
 from lockstep.site.policy import add_policies
 from lockstep.site.publish import write_generated
 from lockstep.site.searching import refine_search
+from lockstep.site.share import OF_SITE, card_of, write_cards
 from lockstep.site.styles import join_styles
 
 log = get_plugin_logger(__name__)
@@ -49,6 +50,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if edition.problems and not os.environ.get(SERVING):
         raise PluginError(str(BookError(edition.problems)))
     write_generated(edition)
+    write_cards(edition, config.site_name, config.site_description or "", config.site_url or "")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -80,8 +82,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:
-    """Keep the subtitle of a page to the page: Material would show it in the sidebar, as it was written."""
-    page.meta.pop("subtitle", None)
+    """Let a page be described by its subtitle, which Material would show in the sidebar as it was written."""
+    page.meta.setdefault("description", page.meta.pop("subtitle", config.site_description))
+    book = Edition.current(_root(config)).book
+    own = next((each for each in book.pages if each.uri == page.file.src_uri), None)
+    folder = book.settings.generated.removeprefix(f"{book.settings.docs}/")
+    page.meta["card"] = f"{folder}/{card_of(own) if own else OF_SITE}"
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -42,6 +42,8 @@ VISIBLE = frozenset(
 _UNSEEN = frozenset({"script", "style", "template"})
 _PICTURES = frozenset({"svg", "img", "picture", "object", "embed", "iframe", "video", "audio", "canvas"})
 _FOUND = frozenset({"description", "author", "keywords"})
+#: What says where a page and its picture are; all else that is told to those who show links to it, they show.
+_ADDRESSES = frozenset({"og:url", "og:image"})
 _COUNTED = (
     'take it from a run: `{python} snippet.name:format`; or say who gives it: […]{.given source="…"}; or use words'
 )
@@ -115,7 +117,7 @@ class Walk:
         for name, said in tag.attrs.items():
             if name in VISIBLE:
                 yield from self._counted(str(said), tag, framed=framed, allowed=allowed)
-        if tag.name == "meta" and (tag.get("name") in _FOUND or tag.has_attr("property")):
+        if tag.name == "meta" and (tag.get("name") in _FOUND or str(tag.get("property", "og:url")) not in _ADDRESSES):
             yield from self._counted(str(tag.get("content")), tag, framed=framed, allowed=allowed)
         yield from self._inside(tag, framed=framed, allowed=allowed)
 
