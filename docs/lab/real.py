@@ -223,14 +223,14 @@ print(f"second token behind nothing: {mean:+.2f} ± {error:.2f} nats")
 # reading behind nothing, with the standard error over documents, and how many of the documents save:
 
 # %%
-print(f"{'nats a document':15}{'tokens 2–16':>20}{'17–64':>20}{'65–128':>20}")
+print("| behind | tokens | nats saved | documents |")
+print("| :----- | -----: | ---------: | --------: |")
 for name in list(prefixes)[1:]:
-    row = ""
     for a, b in ((2, 16), (17, 64), (65, 128)):
         saved = (between("nothing", a, b) - between(name, a, b)).sum(dim=1)
         mean, error = mean_and_error(saved)
-        row += f"{mean:+9.2f} ± {error:.2f} ({int((saved > 0).sum()):2})"
-    print(f"{name:15}{row}")
+        count = int((saved > 0).sum())
+        print(f"| {name} | {a}–{b} | {mean:+.2f} ± {error:.2f} | {count} |")
 
 # %% [markdown]
 # A line break does as well as `<|endoftext|>`. The declared start symbol saves nothing, and later costs a little. So
