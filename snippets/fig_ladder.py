@@ -24,9 +24,7 @@ for row, left in enumerate(free.values()):
     axes.text(whole + 1, row, text, va="center")
 masked = 3 * 3**2 * 2  # three positions, nine contexts, two numbers each
 axes.barh(4, masked, height=0.5, color="C0")
-axes.barh(
-    4, masked - whole, left=whole, height=0.5, color="k", alpha=0.4, hatch=".."
-)
+axes.barh(4, masked - whole, left=whole, height=0.5, color="k", alpha=0.4)
 spot = (whole + masked) / 2
 axes.text(spot, 3.62, f"{masked - whole} too many", va="bottom", ha="center")
 axes.axvline(whole, color="k", linestyle="--", linewidth=1)

@@ -21,7 +21,7 @@ figure, (top, low) = plt.subplots(
 for a, row in enumerate(kernel.tolist()):
     for b, p in enumerate(row):
         side = 0.98 * p**0.5  # the area is the probability
-        if p > 0.002:
+        if p > 0.005:
             corner = (b - side / 2, a - side / 2)
             square = plt.Rectangle(corner, side, side, color="C0", linewidth=0)
             top.add_patch(square)

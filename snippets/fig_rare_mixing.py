@@ -13,8 +13,8 @@ for row, (switch, panel) in enumerate(zip(switches, axes)):
     french = (turns.cumsum(1) + torch.arange(8)[:, None]) % 2
     seen = torch.arange(1, words + 1)
     share = french.cumsum(1) / seen
-    for path in share[:, ::20]:
-        panel.plot(seen[::20], path, color="C2", alpha=0.7, linewidth=1)
+    for path in share[:, ::40]:
+        panel.plot(seen[::40], path, color="C2", alpha=0.7, linewidth=1)
     ends = share[:, -1]
     panel.plot([words] * 8, ends, marks[row], color="C2", clip_on=False)
     panel.axhline(0.5, color="k", linestyle="--", linewidth=1)

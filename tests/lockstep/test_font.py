@@ -42,7 +42,11 @@ def test_the_subset_holds_every_code_point_and_what_stretches(subset: Path) -> N
         variants = font["MATH"].table.MathVariants
         assert {characters[ord(c)] for c in "()[]{}|√∏∑"} <= set(variants.VertGlyphCoverage.glyphs)
         assert "ssty" in {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
-    assert subset.stat().st_size < 80_000
+        (smaller,) = (each for each in font["GSUB"].table.LookupList.Lookup if each.LookupType == 3)
+        alternates = [each for table in smaller.SubTable for each in table.alternates.values()]
+        assert alternates
+        assert all(len(set(each)) == 1 for each in alternates)
+    assert subset.stat().st_size < 40_000
 
 
 def test_the_licence_goes_with_the_font(subset: Path) -> None:

@@ -24,7 +24,8 @@ _TAG = re.compile(r"<[^>]*>")
 _SINGLE = re.compile(r"<mi>([^<&])</mi>")
 # What a browser may draw without its standing in the text, or what a formula is sure to need sooner or later.
 _ALWAYS = (
-    string.printable.strip() + " −√∑∏∫⨂⋃⋂()[]{}|‖⟨⟩⌊⌋⌈⌉⏞⏟‾→↦⟺⟹…∣" + "\N{FUNCTION APPLICATION}\N{INVISIBLE SEPARATOR}"
+    string.ascii_letters + string.digits + "+<=>/,.:;!" + " −√∑∏∫⨂⋃⋂()[]{}|‖⟨⟩⌊⌋⌈⌉⏞⏟‾→↦⟺⟹…∣"
+    "\N{FUNCTION APPLICATION}\N{INVISIBLE SEPARATOR}"
 )
 _UNIQUE_IDENTIFIER = 3  # in a font's table of names
 
@@ -90,6 +91,7 @@ def _subset(source: bytes, points: list[int], identity: str) -> bytes:
     options.hinting = False  # a quarter of the file, for screens of few pixels
     options.name_IDs = ["*"]  # copyright and licence are among them
     font = TTFont(BytesIO(source), recalcTimestamp=False)
+    _one_exponent(font)
     worker = subset.Subsetter(options)
     worker.populate(unicodes=points)
     worker.subset(font)
@@ -98,6 +100,14 @@ def _subset(source: bytes, points: list[int], identity: str) -> bytes:
     written = BytesIO()
     font.save(written)
     return written.getvalue()
+
+
+def _one_exponent(font: TTFont) -> None:
+    """Let the exponent of an exponent have the letters of an exponent: its own are a quarter of the file."""
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for table in (getattr(each, "ExtSubTable", each) for each in lookup.SubTable):
+            for letter, (first, *others) in getattr(table, "alternates", {}).items():
+                table.alternates[letter] = [first, *([first] if others else [])]
 
 
 def _identity(target: Path) -> str | None:
