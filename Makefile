@@ -22,7 +22,7 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build test flakes bands bench doubt review accept lint format setup
+.PHONY: help serve build test flakes bands bench gallery doubt review accept lint format setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -49,6 +49,9 @@ bands: $(READY) ## run the programs that train with five seeds: what they claim 
 
 bench: $(READY) ## measure how fast the library is, on a machine at rest; with RECORD=yes the site shows the result
 	@$(RUN) -m bench $(if $(RECORD),--record)
+
+gallery: $(READY) ## measure the models of the gallery whose weights are here and whose record is missing or out of date
+	@$(RUN) -m bench.gallery
 
 doubt: $(READY) ## attack every statement; what survives must have its reason in snippets/doubt.toml; or ID=missing-factor
 	@$(RUN) -m lockstep doubt $(ID)

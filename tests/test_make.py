@@ -30,7 +30,9 @@ def test_the_tests_that_make_runs_are_all_of_them(checkout: Checkout) -> None:
     assert checkout.calls()[-1] == "-m pytest --skip-unchanged --numprocesses auto --maxprocesses 4 --dist worksteal"
 
 
-@pytest.mark.parametrize("target", ["serve", "build", "test", "flakes", "bands", "bench", "doubt", "lint", "format"])
+@pytest.mark.parametrize(
+    "target", ["serve", "build", "test", "flakes", "bands", "bench", "gallery", "doubt", "lint", "format"]
+)
 def test_a_target_fails_when_any_of_its_commands_fails(checkout: Checkout, target: str) -> None:
     (checkout.folder / "snippets").mkdir()
     (checkout.folder / "snippets/trained.py").write_text('os.environ["SEED"]')

@@ -16,7 +16,7 @@ from lockstep.accept import accept, review
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN = (ROOT / "docs/run.md").read_text(encoding="utf-8")
-PACKED = "packed: [README.md, LICENSE, pyproject.toml, constraints.txt, snippets/audited.json]"
+[PACKED] = re.findall(r"packed: #.*\n(?: {8}- .*\n)+", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 GUIDES = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -30,7 +30,7 @@ def test_the_four_things_that_add_a_statement_add_it(tmp_path: Path) -> None:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for filled in ("library: [src/firsttoken]", "slow: [real_start]", PACKED, "run: run.md"):  # not in this book
         assert filled in config
-        config = config.replace(filled, f"{filled.partition(':')[0]}:")
+        config = config.replace(filled, f"{filled.partition(':')[0]}:\n")
     config = re.sub(r"^(?:nav|hooks):.*\n(?:  .*\n)*", "", config, flags=re.MULTILINE)
     for name, text in {
         "mkdocs.yml": config,
