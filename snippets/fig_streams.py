@@ -121,7 +121,7 @@ moves = {
     "legend": [
         "never asked",
         "dashed: how documents begin; bright: this row",
-        "drag the window: training reads the row below it",
+        "drag the window or its edges: training reads the row below",
     ],
     "length": {"least": 5, "most": 7, "own": 5},
     "own": taught(packed, drawn, separator),

@@ -1,11 +1,11 @@
 """Draw the probability of a, under two meanings of a temperature."""
 
-from math import exp, log
+from math import exp, inf, log
 
 import matplotlib.pyplot as plt
 import torch
 
-from firsttoken import Joint, Vocabulary, kitten, kl
+from firsttoken import Causal, Joint, Vocabulary, kitten, kl
 from firsttoken import tempered, tempered_whole, top_k
 
 probs = torch.zeros(12, 12, dtype=torch.float64)
@@ -50,9 +50,33 @@ def strings(world):
     return {world.vocabulary.decode(x): p for x, p in table if p > 0}
 
 
-def sampled(world, tau, k):
+class Nucleus:
+    """A model that keeps the likeliest tokens: as few as reach a share."""
+
+    def __init__(self, causal, share):
+        self.vocabulary, self.model = causal.vocabulary, causal.model
+        self.share = share
+
+    def cut(self, laws):
+        """Return laws without what stands behind so large a share."""
+        likely = laws.exp()[..., None, :]
+        above = likely > laws.exp()[..., None] * (1 + 1e-9)
+        out = (likely * above).sum(-1) >= self.share - 1e-9
+        return laws.masked_fill(out, -inf).log_softmax(-1)
+
+    def log_first(self):
+        """Return the law of the first token."""
+        return self.cut(self.model.log_first())
+
+    def log_laws(self, contexts):
+        """Return the laws of all later tokens."""
+        return self.cut(self.model.log_laws(contexts))
+
+
+def sampled(world, tau, k, share=1):
     """Return what a sampler draws, beside what a perfect model has."""
     drawn = top_k(tempered(world.causal(), tau), k)
+    drawn = Causal(Nucleus(drawn, share)) if share < 1 else drawn
     drawn = drawn.given("", horizon=world.horizon)
     law = drawn.log_probs().exp()
     first = world.first().probs.argmax()
@@ -94,5 +118,8 @@ for name, tau in (("own", 1), ("half", 0.5)):
     assert abs(told["excess"] - excess) < 1e-12
     cost = -sum(p * log(p) for p, _ in pairs)
     assert abs(log(told["perplexity"]) - cost / 2) < 1e-12
+nucleus = sampled(q, 1, 12, 0.6)  # a reaches six tenths by itself
+assert (nucleus["local"], nucleus["kept"], nucleus["excess"]) == (1, 10, inf)
+assert nucleus["perplexity"] == moves["own"]["perplexity"]
 assert abs(sum(moves["kitten"].values()) - 1) < 1e-12
 assert moves["names"][:3] == names

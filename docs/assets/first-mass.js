@@ -1,17 +1,21 @@
 // Who divides the first mass? The reader gives the first word a law; the conditionals of KITTEN stay as they are.
 
+import { Flow } from "./first-flow.js"
 import { Moves, draw, make, redraw } from "./moves.js"
 
-/** @typedef {{ word: string, depth: number, mass: number, next: Branch[], possible: boolean, path: string }} Branch */
+/** @typedef {import("./first-flow.js").Place} Place */
 
-const NODE = 0.055, FROM = 0.34, SPAN = 4.75 // in columns, as the program draws them
 const LEAST = 11 // the height from which a band has room for its word
+const GRIP = 7 // half of the mark at an edge that can be dragged
+const STILL = 3 // a pointer that goes less far has clicked
+const COLOURS = { first: "var(--ls-6)", later: "var(--ls-1)", never: "var(--ls-2)" }
 
 class FirstMass extends Moves {
   /** The first law. @type {number[]} */
   law = []
   without = false
   sentence = ""
+  #flow = /** @type {Flow} */ (/** @type {unknown} */ (null))
   /** The law that is drawn, on its way to the one that is meant. @type {number[]} */
   #drawn = []
   /** @type {ReturnType<Moves["slider"]>[]} */
@@ -20,40 +24,23 @@ class FirstMass extends Moves {
   #tick = null
   /** @type {ReturnType<Moves["choice"]> | null} */
   #follow = null
-  /** @type {Map<string, { ribbon: SVGElement, node: SVGElement, label: SVGElement }>} */
-  #parts = new Map()
-  #root = draw("rect", { fill: "var(--ls-6)" })
+  /** All bands of a kind are one shape, and all their nodes: what changes is dear by the piece. @type {Map<string, SVGElement>} */
+  #shapes = new Map()
+  /** @type {Map<string, SVGElement>} */
+  #labels = new Map()
+  #root = draw("rect", { fill: COLOURS.first })
+  #grips = draw("path", { stroke: "var(--ls-ink)", "stroke-width": 2, fill: "none" })
+  #dragged = false
 
   /** What is shown, for whoever checks it. */
   get shown() {
-    const { own, rest, words } = this.run
-    const [first] = this.sentence.split(" ")
-    const impossible = words.filter((/** @type {string} */ _, /** @type {number} */ i) => own.law[i] === 0).length
-    const law = this.without ? this.law.map(() => 1) : this.law
-    const sentences = Object.entries(/** @type {Record<string, number>} */ (rest))
-    const products = sentences.map(([text, share]) => law[words.indexOf(text.split(" ")[0])] * share)
-    const outside = law.reduce((sum, share, i) => sum + (own.law[i] === 0 ? share : 0), 0)
-    const terms = this.law.map((share, i) => own.law[i] === 0 ? 0 : own.law[i] * Math.log(own.law[i] / share))
-    return {
-      mass: products.reduce((sum, each) => sum + each, outside),
-      products,
-      sentence: law[words.indexOf(first)] * rest[this.sentence],
-      excess: this.without ? NaN : terms.reduce((sum, each) => sum + each, 0),
-      variation: this.without ? NaN : law.reduce((sum, share, i) => sum + Math.abs(share - own.law[i]), 0) / 2,
-      impossible: this.without ? impossible / words.length : outside,
-      loss: sentences.reduce((sum, [text, share]) => sum - this.#true(text) * Math.log(share), 0),
-    }
-  }
-
-  /** @param {string} text */
-  #true(text) {
-    return this.run.own.law[this.run.words.indexOf(text.split(" ")[0])] * this.run.rest[text]
+    return this.#flow.numbers(this.law, this.sentence, this.without)
   }
 
   reset() {
     this.law = [...this.run.own.law]
     this.without = false
-    this.sentence = Object.keys(this.run.rest).reduce((best, each) => this.#true(each) > this.#true(best) ? each : best)
+    this.sentence = this.#flow.likeliest
     this.say("guess", "ask")
   }
 
@@ -101,7 +88,6 @@ class FirstMass extends Moves {
 
   moved() {
     const { shown, law, without } = this
-    const own = law.every((share, i) => Math.abs(share - this.run.own.law[i]) < 1e-9)
     this.#sliders.forEach(({ show, input }, i) => {
       show(law[i], law[i].toFixed(3))
       input.disabled = without
@@ -112,10 +98,14 @@ class FirstMass extends Moves {
     for (const name of /** @type {const} */ (["sentence", "excess", "variation", "loss"]))
       this.write(`own.${name}`, spelled(shown[name], shown[name].toFixed(3)))
     this.write("own.impossible", `${(100 * shown.impossible).toFixed(0)}%`)
-    this.say("result", without ? "without" : own ? "own" : Number.isFinite(shown.excess) ? "finite" : "infinite")
+    this.say("result", without ? "without" : this.#own ? "own" : Number.isFinite(shown.excess) ? "finite" : "infinite")
     const from = this.#drawn.length ? this.#drawn : law
     if (without || from === law) this.#picture(law)
     else this.glide(way => this.#picture(law.map((share, i) => from[i] + way * (share - from[i]))))
+  }
+
+  get #own() {
+    return this.law.every((share, i) => Math.abs(share - this.run.own.law[i]) < 1e-9)
   }
 
   /** @param {string} text */
@@ -130,132 +120,123 @@ class FirstMass extends Moves {
   }
 
   spelled() {
-    const same = this.law.every((share, i) => Math.abs(share - this.run.own.law[i]) < 1e-9)
-    if (same && !this.without) return ""
+    if (this.#own && !this.without) return ""
     return this.law.map(share => `${Number(share.toFixed(4))}`).join() + (this.without ? ";without" : "")
   }
 
   built() {
-    this.canvas.append(this.#root)
     const { width, height } = this.room
-    this.run.columns.forEach((/** @type {string} */ name, /** @type {number} */ depth) => {
-      const x = (FROM + depth + NODE / 2) / SPAN * width
-      this.canvas.append(draw("text", { x, y: height - 4, "text-anchor": "middle" }, name))
-    })
+    this.#flow = new Flow(this.run)
+    for (const [shape, opacity] of /** @type {const} */ ([["band", 0.25], ["chosen", 0.6], ["node", 1]]))
+      for (const [kind, fill] of Object.entries(COLOURS))
+        this.#shapes.set(`${shape} ${kind}`, draw("path", { fill, "fill-opacity": opacity, class: "ls-band" }))
+    const hold = this.#flow.hold(width)
+    const pulled = draw("rect", { ...hold, y: 0, height: height - 18, "fill-opacity": 0, class: "ls-pull" })
+    this.canvas.append(...this.#shapes.values(), this.#root, this.#grips, pulled)
+    this.run.columns.forEach((/** @type {string} */ name, /** @type {number} */ depth) =>
+      this.canvas.append(draw("text", { x: this.#flow.middle(depth, width), y: height - 4, "text-anchor": "middle" }, name)))
+    this.drags(pulled, at => this.#pull(at))
+    pulled.addEventListener("touchmove", event => event.preventDefault()) // a finger moves the edge, and the page beside it
     this.canvas.addEventListener("click", event => {
-      const path = /** @type {Element} */ (event.target).getAttribute("data-path") ?? ""
-      const found = Object.keys(this.run.rest).find(text => path && text.startsWith(path))
-      if (!found) return
-      this.sentence = found
-      this.moved()
+      if (this.#dragged) this.#dragged = false
+      else this.#pick(this.place(event))
     })
   }
 
   /**
-   * Draw a law: the bands are as high as what they stand for is probable.
+   * Follow the likeliest sentence of the band at a place, if there is one.
+   * @param {{ x: number, y: number }} at
+   */
+  #pick({ x, y }) {
+    const ink = document.createElement("canvas").getContext("2d"), { places } = this.#flow.drawn(this.law, this.room)
+    const found = places.find(each => {
+      const { band, node, tail } = this.#outline(each)
+      return ink?.isPointInPath(new Path2D(band + node + tail), x, y)
+    })
+    const sentence = found && Object.keys(this.run.rest).find(text => text.startsWith(found.branch.path))
+    if (!sentence) return
+    this.sentence = sentence
+    this.moved()
+  }
+
+  /**
+   * Take hold of the edge between two words that is nearest.
+   * @param {{ x: number, y: number }} at
+   */
+  #pull(at) {
+    this.#dragged = false
+    const { law } = this, drawn = this.#flow.drawn(law, this.room), edges = this.#flow.edges(drawn, at.x)
+    if (this.without || !edges.length) return null
+    const nearest = edges.reduce((best, each) => Math.abs(each.y - at.y) < Math.abs(best.y - at.y) ? each : best)
+    return (/** @type {{ y: number }} */ to) => {
+      this.#dragged ||= Math.abs(to.y - at.y) > STILL
+      if (!this.#dragged) return
+      this.#drawn = this.law = this.#flow.moved(law, nearest, (to.y - at.y) / drawn.unit)
+      this.moved()
+    }
+  }
+
+  /**
+   * Draw a law.
    * @param {number[]} law
    */
   #picture(law) {
     this.#drawn = law
-    const { width, height } = this.room
-    const root = this.#tree(law), column = width / SPAN, gap = 2.6, floor = height - 24
-    /** @type {(each: Branch) => number} */
-    const gaps = each => each.next.reduce((sum, part) => sum + gaps(part), gap * Math.max(0, each.next.length - 1))
-    const unit = (floor - 4 - gaps(root)) / root.mass
-    const room = (/** @type {Branch} */ each) => each.mass * unit + gaps(each)
-    /** @type {Set<string>} */
-    const used = new Set()
-    const place = (/** @type {Branch} */ branch, /** @type {number} */ top) => {
-      const left = (FROM + branch.depth) * column, node = NODE * column
-      let out = top + (room(branch) - branch.mass * unit) / 2
-      for (const part of branch.next) {
-        const high = part.mass * unit, y = top + (room(part) - high) / 2, x = left + column
-        this.#part(part, { left: left + node, out, x, y, high, node, far: width - left - column }, used)
-        out += high
-        place(part, top)
-        top += room(part) + gap
-      }
+    const drawn = this.#flow.drawn(this.without ? law.map(() => 1) : law, this.room), { root, places } = drawn
+    redraw(this.#root, { ...root, visibility: this.without ? "hidden" : "visible" })
+    const edges = this.without ? [] : this.#flow.edges(drawn, root.x)
+    redraw(this.#grips, { d: edges.map(each => `M${root.x - GRIP} ${place(each.y)}h${root.width + 2 * GRIP}`).join("") })
+    /** @type {Record<string, string>} */
+    const shapes = {}
+    const add = (/** @type {string} */ name, /** @type {string} */ path) => { shapes[name] = (shapes[name] ?? "") + path }
+    const named = new Set()
+    for (const each of places) {
+      const { path, depth, first } = each.branch, { band, node, tail } = this.#outline(each)
+      const kind = this.run.own.law[first] === 0 ? "never" : depth === 1 ? "first" : "later"
+      const chosen = this.sentence === path || this.sentence.startsWith(`${path} `)
+      add(`${chosen ? "chosen" : "band"} ${kind}`, (depth === 1 && this.without ? "" : band) + tail)
+      add(`node ${kind}`, node)
+      if (each.high < LEAST) continue
+      named.add(path)
+      const label = this.#labels.get(path) ?? this.#named(each.branch)
+      redraw(label, { transform: `translate(${place(each.x - 4)} ${place(each.y + each.high / 2 + 4)})`, visibility: "visible" })
     }
-    place(root, 4)
-    const whole = root.mass * unit
-    const at = { x: FROM * column, width: NODE * column, y: 4 + (room(root) - whole) / 2, height: whole }
-    redraw(this.#root, { ...at, visibility: this.without ? "hidden" : "visible" })
-    for (const [path, { ribbon, node, label }] of this.#parts)
-      if (!used.has(path)) for (const each of [ribbon, node, label]) redraw(each, { visibility: "hidden" })
+    for (const [name, shape] of this.#shapes) redraw(shape, { d: shapes[name] ?? "" })
+    for (const [path, label] of this.#labels) if (!named.has(path)) redraw(label, { visibility: "hidden" })
   }
 
   /**
-   * Return the prefixes that have a share, and what follows each.
-   * @param {number[]} law
+   * Make the word of a band, which stands above all bands; it is moved and not laid out anew.
+   * @param {import("./first-flow.js").Branch} branch
    */
-  #tree(law) {
-    /** @type {Branch} */
-    const root = { word: "", depth: 0, mass: 0, next: [], possible: true, path: "" }
-    this.run.words.forEach((/** @type {string} */ word, /** @type {number} */ i) => {
-      const mass = this.without ? 1 : law[i]
-      if (!(mass > 0)) return
-      const possible = this.run.own.law[i] > 0
-      root.mass += mass
-      root.next.push({ word, depth: 1, mass, next: [], possible, path: word })
-    })
-    for (const [text, share] of Object.entries(/** @type {Record<string, number>} */ (this.run.rest))) {
-      const [first, ...later] = text.split(" ")
-      let at = root.next.find(each => each.word === first)
-      if (!at) continue
-      const mass = at.mass * share
-      for (const word of later) {
-        /** @type {Branch} */
-        const part = at.next.find(each => each.word === word)
-          ?? { word, depth: at.depth + 1, mass: 0, next: [], possible: true, path: `${at.path} ${word}` }
-        if (!part.mass) at.next.push(part)
-        part.mass += mass
-        at = part
-      }
-    }
-    return root
+  #named({ path, word }) {
+    const label = draw("text", { "text-anchor": "end", class: "ls-band" }, word)
+    this.#labels.set(path, label)
+    this.canvas.append(label)
+    return label
   }
 
   /**
-   * Make the parts of a prefix, which it keeps: words stand above every band.
-   * @param {Branch} branch
+   * Return the outlines of a band, of the node at its end, and of what stands behind it where nothing follows.
+   * @param {Place} at
    */
-  #born({ path, word, possible, depth }) {
-    const fill = !possible ? "var(--ls-2)" : depth === 1 ? "var(--ls-6)" : "var(--ls-1)"
-    const part = {
-      ribbon: draw("path", { fill, "data-path": path }),
-      node: draw("rect", { fill, "data-path": path }),
-      label: draw("text", { "text-anchor": "end", "data-path": path }, word),
+  #outline({ branch, left, out, x, y, high }) {
+    const { node, far } = this.#flow.widths(this.room.width, x), middle = place((left + x) / 2)
+    const [from, to, begins, arrives, tall] = [left, x, out, y, high].map(place)
+    return {
+      band: `M${from} ${begins}C${middle} ${begins} ${middle} ${arrives} ${to} ${arrives}v${tall}`
+        + `C${middle} ${place(y + high)} ${middle} ${place(out + high)} ${from} ${place(out + high)}z`,
+      node: `M${to} ${arrives}h${node}v${tall}h${-node}z`,
+      tail: branch.depth === 1 && !branch.next.length ? `M${place(x + node)} ${arrives}h${far}v${tall}h${-far}z` : "",
     }
-    this.canvas.append(part.ribbon, part.node)
-    this.#parts.set(path, part)
-    for (const each of this.#parts.values()) this.canvas.append(each.label)
-    return part
-  }
-
-  /**
-   * Draw a prefix: the band that leads to it, its node and its word.
-   * @param {Branch} branch
-   * @param {Record<"left" | "out" | "x" | "y" | "high" | "node" | "far", number>} place
-   * @param {Set<string>} used
-   */
-  #part(branch, { left, out, x, y, high, node, far }, used) {
-    const { path, possible, depth } = branch
-    const part = this.#parts.get(path) ?? this.#born(branch)
-    used.add(path)
-    const middle = (left + x) / 2
-    const band = `M${left} ${out}C${middle} ${out} ${middle} ${y} ${x} ${y}v${high}`
-      + `C${middle} ${y + high} ${middle} ${out + high} ${left} ${out + high}z`
-    const tail = possible ? "" : `M${x + node} ${y}h${far - node}v${high}h${node - far}z`
-    const chosen = this.sentence === path || this.sentence.startsWith(`${path} `)
-    const values = {
-      ribbon: { d: (depth === 1 && this.without ? "" : band) + tail, "fill-opacity": chosen ? 0.6 : 0.25 },
-      node: { x, y, width: node, height: high },
-      label: { x: x - 4, y: y + high / 2 + 4 },
-    }
-    for (const name of /** @type {const} */ (["ribbon", "node", "label"]))
-      redraw(part[name], { ...values[name], visibility: name === "label" && high < LEAST ? "hidden" : "visible" })
   }
 }
+
+/**
+ * Round a place in the drawing.
+ * @param {number} value
+ */
+const place = value => Math.round(value * 1000) / 1000
 
 /**
  * Spell a number that may be endless, or not there.

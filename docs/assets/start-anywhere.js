@@ -96,10 +96,11 @@ class StartAnywhere extends Moves {
     const whole = symbols.map(() => 0)
     for (const [from, , count] of counts) whole[from] += count
     const arrows = counts.map(([from, to, count]) => ({ from, to, share: count / whole[from] }))
-    let law = whole.map(count => Number(count > 0) / symbols.length), change = 1
+    const all = whole.reduce((sum, count) => sum + count, 0)
+    let law = whole.map(count => count / all), change = 1 // of a text in a circle it is that already
     while (change > STILL) {
-      const next = this.step(law, arrows), sum = next.reduce((all, share) => all + share, 0)
-      change = next.reduce((all, share, a) => all + Math.abs(share / sum - law[a]), 0)
+      const next = this.step(law, arrows), sum = next.reduce((part, share) => part + share, 0)
+      change = next.reduce((most, share, a) => most + Math.abs(share / sum - law[a]), 0)
       law = next.map(share => share / sum)
     }
     return { arrows, implied: law }

@@ -4,6 +4,7 @@ import { Moves, draw, redraw, respell } from "./moves.js"
 
 const LEAST = 0.05, MOST = 0.95 // the share of English that can be given
 const LEFT = 44, CELL = 40, HEAD = 18, GAP = 12 // of the drawing
+const THOUSANDS = /\B(?=(\d{3})+$)/g // toLocaleString would load a language first
 const SAME = 1e-12 // numbers that differ by less are the same
 
 class TwoLanguages extends Moves {
@@ -19,11 +20,11 @@ class TwoLanguages extends Moves {
   /** What is shown, for whoever checks it. */
   get shown() {
     const { change, share } = this, { law, length } = this.run
-    const matrix = this.matrix(change, share), half = this.matrix(change, 0.5)
+    const matrix = this.matrix(change, share), half = this.matrix(change, 0.5).flat()
     return {
       matrix,
       first: [...law.map((/** @type {number} */ p) => share * p), ...law.map((/** @type {number} */ p) => (1 - share) * p)],
-      changed: matrix.flat().filter((p, i) => Math.abs(p - half.flat()[i]) > SAME).length,
+      changed: matrix.flat().filter((p, i) => Math.abs(p - half[i]) > SAME).length,
       implied: this.implied(matrix),
       switches: 4 * change * share * (1 - share) * (length - 1),
       error: this.error(change, share, length),
@@ -101,7 +102,7 @@ class TwoLanguages extends Moves {
     this.#sliders.get("change")?.show(changes.indexOf(change), `${change}`)
     this.write("own.changed", `${shown.changed}`)
     this.write("own.implied", Number.isNaN(shown.implied) ? unknown : shown.implied.toFixed(3))
-    this.write("own.switches", Math.round(shown.switches).toLocaleString("en"))
+    this.write("own.switches", `${Math.round(shown.switches)}`.replace(THOUSANDS, ","))
     this.write("own.error", shown.error.toFixed(3))
     this.say("result", change ? "mixed" : "apart")
     this.#cells.forEach((row, a) => row.forEach(({ cell, number }, b) => {

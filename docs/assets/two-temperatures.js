@@ -1,27 +1,29 @@
 // Two temperatures, one perplexity: a sampler sharpens each token, the tempered law the string as a whole.
 
-import { Moves, draw, make, redraw } from "./moves.js"
+import { Moves, draw, make, redraw, respell } from "./moves.js"
+import { World } from "./two-samplers.js"
 
-/** @typedef {{ name: string, mass: number, next: Node[], text: string }} Node a prefix of strings */
-/** @typedef {{ strings: [string, number][], tree: Node, length: number }} World */
-
-const LEAST = 0.05, MOST = 2, KEPT = 12, STEPS = 60, WRITTEN = 20
+const LEAST = 0.05, MOST = 2, KEPT = 12, STEPS = 78, WRITTEN = 20
 const LEFT = 34, FOOT = 36 // of the drawing, for what stands at its axes
-const ALIKE = 1e-9 // what is as probable as the last that is kept is kept too
+const RANGES = {
+  tau: { min: LEAST, max: MOST, step: 0.05 },
+  kept: { min: 1, max: KEPT, step: 1 },
+  share: { min: 0.05, max: 1, step: 0.05 },
+}
+const FIRST = { world: "fork", tau: 1, kept: KEPT, share: 1 }
 
 class TwoTemperatures extends Moves {
-  world = "fork"
-  tau = 1
-  kept = KEPT
+  state = { ...FIRST }
   /** @type {string[]} */
   written = []
   /** @type {Record<string, World>} */
   #worlds = {}
   /** @type {ReturnType<Moves["choice"]> | null} */
   #choice = null
-  /** @type {Map<string, ReturnType<Moves["slider"]>>} */
+  /** @type {Map<"tau" | "kept" | "share", ReturnType<Moves["slider"]>>} */
   #sliders = new Map()
   #list = make("div")
+  #lines = Array.from({ length: WRITTEN }, () => make("span"))
   #curves = {
     local: draw("path", { fill: "none", stroke: "var(--ls-1)", "stroke-width": 2 }),
     whole: draw("path", { fill: "none", stroke: "var(--ls-2)", "stroke-width": 2, "stroke-dasharray": "5 3" }),
@@ -31,91 +33,29 @@ class TwoTemperatures extends Moves {
     local: draw("circle", { r: 5, fill: "var(--ls-1)" }),
     whole: draw("rect", { width: 9, height: 9, fill: "var(--ls-2)" }),
   }
+  /** Of what the curves are that are drawn. */
+  #drawn = ""
 
   /** What is shown, for whoever checks it. */
   get shown() {
-    const world = this.#worlds[this.world], law = this.sampler(world, this.tau, this.kept)
-    const pairs = world.strings.map(([text, p]) => [p, law.get(text) ?? 0])
-    return {
-      ...this.starts(world, this.tau, this.kept),
-      kept: pairs.filter(([, drawn]) => drawn > 0).length,
-      entropy: -pairs.reduce((sum, [, drawn]) => drawn > 0 ? sum + drawn * Math.log(drawn) : sum, 0),
-      excess: pairs.reduce((sum, [p, drawn]) => sum + p * Math.log(p / drawn), 0),
-      perplexity: Math.exp(-pairs.reduce((sum, [p]) => sum + p * Math.log(p), 0) / world.length),
-      law: Object.fromEntries(law),
-    }
+    return this.#world.numbers(this.state)
+  }
+
+  get #world() {
+    return this.#worlds[this.state.world]
   }
 
   /**
-   * Return how often the likeliest first symbol begins: token by token, and in the tempered law of strings.
-   * @param {World} world
-   * @param {number} tau
-   * @param {number} kept
-   */
-  starts(world, tau, kept) {
-    const first = world.tree.next.reduce((best, each) => each.mass > best.mass ? each : best)
-    const most = Math.max(...world.strings.map(([, p]) => p))
-    const powers = world.strings.map(([text, p]) => /** @type {const} */ ([text, (p / most) ** (1 / tau)]))
-    const sum = (/** @type {typeof powers} */ some) => some.reduce((all, [, power]) => all + power, 0)
-    return {
-      local: this.law(world.tree, tau, kept).find(([each]) => each === first)?.[1] ?? 0,
-      whole: sum(powers.filter(([text]) => text.split(" ")[0] === first.name)) / sum(powers),
-    }
-  }
-
-  /**
-   * Return the law of the token after a prefix, sharpened and cut as a sampler does.
-   * @param {Node} prefix
-   * @param {number} tau
-   * @param {number} kept
-   * @returns {[Node, number][]}
-   */
-  law(prefix, tau, kept) {
-    const most = Math.max(...prefix.next.map(each => each.mass))
-    const powers = prefix.next.map(each => (each.mass / most) ** (1 / tau))
-    const last = [...powers].sort((a, b) => b - a)[Math.min(kept, powers.length) - 1]
-    const cut = powers.map(each => each >= last * (1 - ALIKE) ? each : 0), sum = cut.reduce((all, each) => all + each, 0)
-    return prefix.next.map((each, i) => [each, cut[i] / sum])
-  }
-
-  /**
-   * Return the law of strings that a sampler draws from.
-   * @param {World} world
-   * @param {number} tau
-   * @param {number} kept
-   */
-  sampler(world, tau, kept) {
-    /** @type {Map<string, number>} */
-    const law = new Map()
-    const walk = (/** @type {Node} */ prefix, /** @type {number} */ mass) => {
-      if (!prefix.next.length) law.set(prefix.text, mass)
-      else for (const [each, share] of this.law(prefix, tau, kept)) if (share > 0) walk(each, mass * share)
-    }
-    walk(world.tree, 1)
-    return law
-  }
-
-  /**
-   * Write strings, token by token.
+   * Write strings with the sampler as it is.
    * @param {number} count
    * @param {() => number} random from 0 to 1
    */
   draws(count, random) {
-    return Array.from({ length: count }, () => {
-      let at = this.#worlds[this.world].tree
-      while (at.next.length) {
-        let left = random()
-        const law = this.law(at, this.tau, this.kept)
-        at = (law.find(([, share]) => (left -= share) < 0) ?? law.filter(([, share]) => share > 0).slice(-1)[0])[0]
-      }
-      return at.text
-    })
+    return this.#world.draws(this.state, count, random)
   }
 
   reset() {
-    this.world = "fork"
-    this.tau = 1
-    this.kept = KEPT
+    this.state = { ...FIRST }
     this.written = []
     this.say("guess", "ask")
   }
@@ -126,7 +66,7 @@ class TwoTemperatures extends Moves {
     if (name === "write") this.written = this.draws(WRITTEN, Math.random)
     else {
       this.reset()
-      this.tau = 0.5
+      this.state.tau = 0.5
       this.say("guess", "answer")
     }
   }
@@ -139,71 +79,53 @@ class TwoTemperatures extends Moves {
     const name = mark.textContent ?? ""
     if (kind === "world") {
       this.#choice = this.choice(name, this.options(), world => {
-        this.world = world
+        this.state.world = world
         this.written = []
       })
       return this.#choice.whole
     }
     if (kind === "written") {
       const head = make("span", { id: `${this.dataset.moves}-written` }, name)
-      this.#list = make("div", { class: "ls-written", role: "group", tabindex: 0, "aria-labelledby": head.id }, head)
+      this.#list = make("div", { class: "ls-written", role: "group", tabindex: 0, "aria-labelledby": head.id }, head, ...this.#lines)
       return this.#list
     }
-    const slider = kind === "tau"
-      ? this.slider(name, { min: LEAST, max: MOST, step: 0.05 }, value => { this.tau = value })
-      : this.slider(name, { min: 1, max: KEPT, step: 1 }, value => { this.kept = value })
-    this.#sliders.set(kind, slider)
+    const key = /** @type {keyof typeof RANGES} */ (kind)
+    const slider = this.slider(name, RANGES[key], value => { this.state[key] = value })
+    this.#sliders.set(key, slider)
     return slider.whole
   }
 
   moved() {
-    const { shown, world, tau, kept } = this
-    this.#choice?.show(world)
-    this.#sliders.get("tau")?.show(tau, tau.toFixed(2))
-    this.#sliders.get("kept")?.show(kept, `${kept}`)
+    const { shown, state, written } = this
+    this.#choice?.show(state.world)
+    for (const [key, { show }] of this.#sliders) show(state[key], key === "kept" ? `${state.kept}` : state[key].toFixed(2))
     for (const name of /** @type {const} */ (["local", "whole", "entropy", "excess", "perplexity"]))
       this.write(`own.${name}`, shown[name] === Infinity ? "∞" : Math.max(0, shown[name]).toFixed(3))
     this.write("own.kept", `${shown.kept}`)
-    const cut = shown.kept < this.#worlds[world].strings.length
-    this.say("result", cut ? "cut" : tau === 1 ? "own" : "apart")
-    while (this.#list.childElementCount > 1) this.#list.lastElementChild?.remove()
-    this.#list.append(...this.written.map(text => make("span", {}, text)))
+    const cut = shown.kept < this.#world.strings.length
+    this.say("result", cut ? "cut" : state.tau === 1 ? "own" : "apart")
+    this.#lines.forEach((line, i) => respell(line, written[i] ?? ""))
     this.#picture(shown)
   }
 
   /** @param {string} text */
   told(text) {
-    const [world, tau, kept] = text.split(",")
-    const number = Number(tau), many = Number(kept)
-    if (!Object.hasOwn(this.#worlds, world) || !(number >= LEAST && number <= MOST && many >= 1 && many <= KEPT)) return false
+    const [world, ...numbers] = text.split(","), [tau, kept, share = 1] = numbers.map(Number)
+    const given = { tau, kept: Math.round(kept), share }, ranges = Object.entries(RANGES)
+    const fits = ranges.every(([key, { min, max }]) => given[/** @type {"tau"} */ (key)] >= min && given[/** @type {"tau"} */ (key)] <= max)
+    if (!Object.hasOwn(this.#worlds, world) || !fits) return false
     this.reset()
-    Object.assign(this, { world, tau: number, kept: Math.round(many) })
+    Object.assign(this.state, { world, ...given })
     return true
   }
 
   spelled() {
-    const { world, tau, kept } = this
-    return world === "fork" && tau === 1 && kept === KEPT ? "" : [world, tau, kept].join()
+    const { world, tau, kept, share } = this.state
+    return world === "fork" && tau === 1 && kept === KEPT && share === 1 ? "" : [world, tau, kept, share].join()
   }
 
   built() {
-    for (const name of ["fork", "kitten"]) {
-      const strings = /** @type {[string, number][]} */ (Object.entries(this.run[name]))
-      /** @type {Node} */
-      const tree = { name: "", mass: 1, next: [], text: "" }
-      for (const [text, p] of strings) {
-        let at = tree
-        for (const word of text.split(" ")) {
-          /** @type {Node} */
-          const part = at.next.find(each => each.name === word)
-            ?? { name: word, mass: 0, next: [], text: at === tree ? word : `${at.text} ${word}` }
-          if (!part.mass) at.next.push(part)
-          part.mass += p
-          at = part
-        }
-      }
-      this.#worlds[name] = { strings, tree, length: strings[0][0].split(" ").length }
-    }
+    for (const name of ["fork", "kitten"]) this.#worlds[name] = new World(this.run[name])
     const { width, height } = this.room, [local, whole, , axis] = this.run.names
     const bottom = height - FOOT
     this.canvas.append(
@@ -234,17 +156,28 @@ class TwoTemperatures extends Moves {
    * @param {TwoTemperatures["shown"]} shown
    */
   #picture(shown) {
-    const world = this.#worlds[this.world], at = Array.from({ length: STEPS + 1 }, (_, i) =>
-      LEAST + i * (MOST - LEAST) / STEPS)
-    const starts = at.map(tau => this.starts(world, tau, this.kept))
-    for (const name of /** @type {const} */ (["local", "whole"])) {
-      const points = at.map((tau, i) => `${this.#x(tau).toFixed(2)} ${this.#y(starts[i][name]).toFixed(2)}`)
-      redraw(this.#curves[name], { d: `M${points.join("L")}` })
+    const { world, tau, kept, share } = this.state, drawn = `${world} ${kept} ${share}`, x = this.#x(tau)
+    if (drawn !== this.#drawn) {
+      this.#curve("local", each => this.#world.local({ tau: each, kept, share }))
+      this.#curve("whole", each => this.#world.whole(each))
     }
-    const x = this.#x(this.tau)
+    this.#drawn = drawn
     redraw(this.#curves.line, { d: `M${x} ${this.#y(1)}V${this.#y(0)}` })
     redraw(this.#marks.local, { cx: x, cy: this.#y(shown.local) })
     redraw(this.#marks.whole, { x: x - 4.5, y: this.#y(shown.whole) - 4.5 })
+  }
+
+  /**
+   * Draw how something goes with the temperature.
+   * @param {"local" | "whole"} name
+   * @param {(tau: number) => number} of
+   */
+  #curve(name, of) {
+    const points = Array.from({ length: STEPS + 1 }, (_, i) => {
+      const tau = LEAST + i * (MOST - LEAST) / STEPS
+      return `${this.#x(tau).toFixed(2)} ${this.#y(of(tau)).toFixed(2)}`
+    })
+    redraw(this.#curves[name], { d: `M${points.join("L")}` })
   }
 }
 

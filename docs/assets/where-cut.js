@@ -10,6 +10,7 @@ const FLAGS = /** @type {const} */ (["start", "scored", "mark", "random"])
 const FIRST = { way: /** @type {typeof WAYS[number]} */ ("anywhere"), at: 2, length: 5, start: false, scored: true, mark: true, random: true }
 const COLUMNS = 19, STREAM = 20, ROW = 63, BOX = 24, STRIP = 94 // of the drawing: a column for ⊥, and the heights
 const BASE = 212, TALL = 80, MOST = 0.5 // of the bars, and the share that is as high as they may be
+const EDGE = 0.45 // of a column: so near an edge of the window is the edge
 const NONE = 1e-9
 
 class WhereCut extends Moves {
@@ -19,6 +20,7 @@ class WhereCut extends Moves {
   #boxes = { stream: [], row: [] }
   #frame = draw("rect", { y: STREAM - 5, height: BOX + 10, rx: 4, fill: "none", stroke: "var(--ls-ink)", "stroke-width": 2 })
   #handle = draw("rect", { y: 0, x: 0, height: STRIP, "fill-opacity": 0, class: "ls-drag" })
+  #grips = draw("path", { stroke: "var(--ls-ink)", "stroke-width": 6, "stroke-linecap": "round", class: "ls-edge" })
   /** @type {{ begin: string, bars: Map<string, SVGElement>, never: SVGElement }[]} */
   #charts = []
   #counted = { key: "", numbers: /** @type {Numbers} */ ({}) }
@@ -119,7 +121,8 @@ class WhereCut extends Moves {
         this.canvas.append(box, name)
         return { box, name }
       })
-    this.canvas.append(this.#frame, this.#handle)
+    const held = draw("g", {}, this.#handle, this.#grips)
+    this.canvas.append(this.#frame, held)
     this.#charts = [symbols.start, symbols.separator].map((begin, side) => {
       const left = 3 + side * (width / 2 + 4), step = (width / 2 - 12) / names.length
       const never = draw("text", { x: left + step * names.length / 2, y: BASE - 62, "text-anchor": "middle" }, legend[0])
@@ -141,38 +144,43 @@ class WhereCut extends Moves {
     })
     this.canvas.append(draw("text", { x: 0, y: STRIP + 33, style: "fill: var(--ls-quiet)" }, legend[1]),
       draw("text", { x: width / COLUMNS, y: 10, style: "fill: var(--ls-quiet)" }, legend[2]))
-    this.#dragged()
-  }
-
-  /** Let a pointer drag the window, from wherever it takes hold. */
-  #dragged() {
-    let held = NaN
-    const column = (/** @type {PointerEvent} */ event) => {
-      const { left, width } = this.canvas.getBoundingClientRect()
-      return (event.clientX - left) / width * COLUMNS - 1
-    }
-    this.#handle.addEventListener("pointerdown", event => {
-      const [from, to] = this.rows.stream.spots[this.state.at], at = column(event)
-      held = at >= from && at <= to ? at - from : (to - from) / 2
-      this.#handle.setPointerCapture(event.pointerId)
-      this.#drag(at - held)
+    const column = (/** @type {{ x: number }} */ at) => at.x / width * COLUMNS - 1
+    this.drags(held, at => {
+      const move = this.#take(column(at))
+      return to => move(column(to))
     })
-    this.#handle.addEventListener("pointermove", event => { if (!Number.isNaN(held)) this.#drag(column(event) - held) })
-    for (const end of /** @type {const} */ (["pointerup", "pointercancel"]))
-      this.#handle.addEventListener(end, () => {
-        held = NaN
-        this.dispatchEvent(new Event("change"))
-      })
   }
 
   /**
-   * Put the window where a row may begin, as near as there is such a place.
-   * @param {number} wanted
+   * Take hold of an edge of the window, or of the window, wherever in the stream.
+   * @param {number} at in columns
+   * @returns {(place: number) => void}
    */
-  #drag(wanted) {
-    const far = this.rows.stream.spots.map(([from]) => Math.abs(from - wanted)), at = far.indexOf(Math.min(...far))
-    if (at === this.state.at) return
-    this.state.at = at
+  #take(at) {
+    const [from, to] = this.rows.stream.spots[this.state.at], { length, way } = this.state
+    const near = (/** @type {number} */ edge) => way !== "documents" && Math.abs(at - edge) < EDGE
+    if (near(to)) return place => this.#put(spot => spot.from === from && Math.abs(spot.to - to - place + at))
+    if (near(from)) return place => this.#put(spot => spot.to === to && Math.abs(spot.from - from - place + at))
+    const held = at >= from && at <= to ? at - from : (to - from) / 2
+    const drag = (/** @type {number} */ place) => this.#put(spot => spot.length === length && Math.abs(spot.from - place + held))
+    drag(at)
+    return drag
+  }
+
+  /**
+   * Put the window where a row may be, as near as there is such a place.
+   * @param {(spot: { length: number, from: number, to: number }) => number | false} far how far a place is; false where it is none
+   */
+  #put(far) {
+    const { least, most } = this.run.length, { state } = this
+    let best = Infinity, { at, length } = state
+    for (let many = least; many <= most; many++)
+      new Rows(this.run, { ...state, length: many }).stream.spots.forEach(([from, to], i) => {
+        const away = far({ length: many, from, to })
+        if (away !== false && away < best) [best, at, length] = [away, i, many]
+      })
+    if (at === state.at && length === state.length) return
+    Object.assign(state, { at, length })
     this.moved()
   }
 
@@ -186,7 +194,9 @@ class WhereCut extends Moves {
    */
   #picture(stream, from, to, row, shown) {
     const step = this.room.width / COLUMNS, first = to - row.length
-    redraw(this.#frame, { x: (from + 1) * step - 3, width: (to - from) * step + 4 })
+    const left = (from + 1) * step - 3, width = (to - from) * step + 4
+    redraw(this.#frame, { x: left, width })
+    redraw(this.#grips, { d: `M${left} ${STREAM + 6}v${BOX - 12}m${width} 0v${12 - BOX}` })
     for (const [kind, symbols, place] of /** @type {const} */ ([["stream", stream.slice(0, COLUMNS - 1), 0], ["row", row, first]]))
       this.#boxes[kind].forEach(({ box, name }, i) => {
         const visibility = i < symbols.length ? "visible" : "hidden"

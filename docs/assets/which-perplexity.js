@@ -1,6 +1,7 @@
 // Which perplexity is this? The reader gives a mean loss and says what it is a mean of.
 
-import { Moves, draw, redraw, respell } from "./moves.js"
+import { Moves, draw, make, redraw, respell } from "./moves.js"
+import { read } from "./pasted-numbers.js"
 
 const MODES = /** @type {const} */ (["without", "with", "mistake"])
 const MOST = 4096 // tokens that the slider comes to; the field takes more
@@ -17,6 +18,8 @@ class WhichPerplexity extends Moves {
   #mode = null
   /** @type {ReturnType<Moves["slider"]> | null} */
   #length = null
+  #unread = false
+  #paste = /** @type {HTMLInputElement} */ (make("input", { type: "text", autocomplete: "off", spellcheck: "false" }))
   /** @type {{ boxes: SVGElement[], words: SVGElement[], value: SVGElement }[]} */
   #rows = []
 
@@ -30,7 +33,7 @@ class WhichPerplexity extends Moves {
       with: right ? Math.exp((later + first) / tokens) : NaN,
       without: right ? Math.exp(later / (tokens - 1)) : NaN,
       mistake: right ? Math.exp(later / tokens) : NaN,
-      least: this.#own ? this.run.own.least : NaN,
+      least: this.#own ? this.run.own.least : right ? Math.exp(later / tokens) : NaN,
       share: first / tokens,
       first,
     }
@@ -49,6 +52,7 @@ class WhichPerplexity extends Moves {
 
   /** @param {string} name */
   pressed(name) {
+    this.#pasted("")
     if (name === "reset") this.reset()
     else if (name === "even") this.given.first = Math.log(this.given.symbols)
     else this.say("guess", "answer")
@@ -62,22 +66,46 @@ class WhichPerplexity extends Moves {
     const name = mark.textContent ?? ""
     if (kind === "mode") {
       this.#mode = this.choice(name, this.options(), value => {
+        this.#pasted("")
         this.given.mode = MODES.find(each => each === value) ?? "without"
       })
       return this.#mode.whole
     }
     if (kind === "length") {
       this.#length = this.slider(name, { min: 1, max: Math.log2(MOST), step: 0.01 }, power => {
+        this.#pasted("")
         this.given.tokens = Math.round(2 ** power)
       })
       return this.#length.whole
     }
+    if (kind === "paste") {
+      this.#paste.addEventListener("input", () => {
+        this.#pasted(this.#paste.value)
+        this.moved()
+      })
+      return make("label", { class: "ls-field" }, make("span", {}, name), this.#paste)
+    }
     const key = /** @type {"tokens" | "loss" | "first" | "symbols"} */ (kind)
     const range = key === "tokens" || key === "symbols"
       ? { min: 2, max: 1e9, step: 1 } : { min: 0, max: 1000, step: /** @type {const} */ ("any") }
-    const field = this.field(name, range, value => { this.given[key] = value })
+    const field = this.field(name, range, value => {
+      this.#pasted("")
+      this.given[key] = value
+    })
     this.#fields.set(key, field)
     return field.whole
+  }
+
+  /**
+   * Take what was pasted, if it can be read. Where a number is given in another way, nothing stands there any more.
+   * @param {string} text
+   */
+  #pasted(text) {
+    const numbers = read(text), unread = text.trim() !== "" && !numbers
+    Object.assign(this.given, numbers)
+    if (this.#paste.value !== text) this.#paste.value = text
+    if (unread !== this.#unread) this.#paste.setAttribute("aria-invalid", `${unread}`)
+    this.#unread = unread
   }
 
   moved() {
@@ -87,7 +115,7 @@ class WhichPerplexity extends Moves {
     this.#length?.show(Math.min(Math.log2(MOST), Math.log2(given.tokens)), `${given.tokens}`)
     for (const [name, value] of Object.entries(shown))
       this.write(`own.${name}`, Number.isNaN(value) ? "–" : value.toFixed(3))
-    this.say("result", Number.isNaN(shown.with) ? "wrong" : this.#own ? "kitten" : given.mode)
+    this.say("result", this.#unread ? "unread" : Number.isNaN(shown.with) ? "wrong" : this.#own ? "kitten" : given.mode)
     this.#picture(shown)
   }
 
@@ -136,15 +164,15 @@ class WhichPerplexity extends Moves {
       boxes.forEach((box, i) => {
         const there = many ? i < 2 : i < tokens, summed = row === 0 || i > 0
         const wide = Math.max(0.8, (many && i === 1 ? whole - each : each) - 2)
-        redraw(box, {
-          x: 1 + i * each, width: wide, visibility: there ? "visible" : "hidden",
-          "fill-opacity": summed ? 0.35 : 0, "stroke-dasharray": summed ? "none" : "2 2",
-        })
+        redraw(box, { visibility: there ? "visible" : "hidden" })
+        if (there) redraw(box, { x: 1 + i * each, width: wide, "fill-opacity": summed ? 0.35 : 0, "stroke-dasharray": summed ? "none" : "2 2" })
       })
       labels.forEach((label, i) => {
         const shows = tokens === words.length && i < tokens
-        redraw(label, { x: i * each + each / 2, visibility: shows ? "visible" : "hidden" })
-        if (shows) respell(label, words[i])
+        redraw(label, { visibility: shows ? "visible" : "hidden" })
+        if (!shows) return
+        redraw(label, { x: i * each + each / 2 })
+        respell(label, words[i])
       })
       const divisor = row === 1 ? tokens - 1 : tokens
       const number = [shown.with, shown.without, shown.mistake][row]

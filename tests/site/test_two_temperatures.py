@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 import torch
 from moving import click_along, drifts, opened, tap_along, telephone
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from firsttoken import Joint, Vocabulary, kitten, kl, tempered, tempered_whole, top_k
 
 Reader = Callable[..., Page]
 
 ADDRESS, NAME, IDENT = "essay/measure/", "two-temperatures", "fig-temperature"
-TAU, KEPT = "Temperature", "Tokens kept"
+TAU, KEPT, SHARE = "Temperature", "Tokens kept", "Nucleus"
 #: The draws of one seed: what is counted is always the same.
 DRAWS = """(each, count) => {
   let seed = 1
@@ -42,16 +42,31 @@ def world_of(name: str) -> Joint:
     return Joint(Vocabulary("ab0123456789"), probs)
 
 
+def within(laws: torch.Tensor, share: float) -> torch.Tensor:
+    """Keep of each law the likeliest symbols, as few as reach a share, and those that are as likely as the last."""
+    values = laws.sort(descending=True).values
+    before = values.cumsum(-1) - values
+    last = values.where(before < share - 1e-9, torch.inf).amin(-1, keepdim=True)
+    kept = torch.where(laws >= last * (1 - 1e-9), laws, 0.0)
+    return (kept / kept.sum(-1, keepdim=True)).nan_to_num(0.0)  # nothing follows a prefix that has no mass
+
+
 @cache
-def expected(name: str, tau: float, kept: int) -> tuple[dict[str, float], dict[str, float]]:
+def expected(name: str, tau: float, kept: int, share: float = 1) -> tuple[dict[str, float], dict[str, float]]:
     """Return what the library says of a sampler, and its law of strings."""
     world = world_of(name)
-    drawn = top_k(tempered(world.causal(), tau), kept).given("", horizon=world.horizon)
+    whole = top_k(tempered(world.causal(), tau), kept).given("", horizon=world.horizon).log_probs().exp()
+    probs = torch.ones([], dtype=torch.float64)
+    for t in range(world.horizon) if share < 1 else ():  # the law of each token, cut once more
+        prefixes = whole.reshape([len(world.vocabulary)] * (t + 1) + [-1]).sum(-1)
+        laws = (prefixes / prefixes.sum(-1, keepdim=True)).nan_to_num(0.0)
+        probs = probs.unsqueeze(-1) * within(laws, share)
+    drawn = Joint(world.vocabulary, probs if share < 1 else whole.reshape(world.probs.shape))
     law = drawn.log_probs().exp()
     first = int(world.first().probs.argmax())
     strings = {world.vocabulary.decode(x): p for x, p in zip(drawn.enumerate_support(), law.tolist(), strict=True)}
     return {
-        "local": drawn.prefix(1).log_probs().exp()[first].item(),
+        "local": drawn.first().probs[first].item(),
         "whole": tempered_whole(world, tau).first().probs[first].item(),
         "kept": float((law > 0).sum()),
         "entropy": drawn.entropy().item(),
@@ -62,10 +77,12 @@ def expected(name: str, tau: float, kept: int) -> tuple[dict[str, float], dict[s
 
 def compared(element: Locator) -> dict[str, Any]:
     """Compare what the element computes with the library, and what it shows with that."""
-    state: dict[str, Any] = element.evaluate(
-        "each => ({ world: each.world, tau: each.tau, kept: each.kept, shown: each.shown })"
+    told: dict[str, Any] = element.evaluate("each => ({ state: each.state, shown: each.shown })")
+    state = {**told["state"], "shown": told["shown"]}
+    shown, (numbers, strings) = (
+        state["shown"],
+        expected(state["world"], float(state["tau"]), state["kept"], float(state["share"])),
     )
-    shown, (numbers, strings) = state["shown"], expected(state["world"], float(state["tau"]), state["kept"])
     assert {text: p for text, p in shown.pop("law").items() if p > 0} == pytest.approx(strings, abs=1e-6)
     assert shown == pytest.approx(numbers, abs=1e-6)
     for name, value in shown.items():
@@ -79,7 +96,7 @@ def test_the_mouse(reader: Reader, world: str) -> None:
     element = opened(reader(ADDRESS), NAME)
     compared(element)
     element.get_by_label("World").select_option(world)
-    for name in (TAU, KEPT):
+    for name in (TAU, KEPT, SHARE):
         slider = element.get_by_role("slider", name=name)
         for share in (0.01, 0.2, 0.36, 0.5, 0.75, 0.99):
             click_along(slider, share)
@@ -93,18 +110,34 @@ def test_the_keyboard(reader: Reader, world: str) -> None:
     for key in ("Home", *["ArrowRight"] * 4, "PageUp", "PageUp", "End", "ArrowLeft"):
         element.get_by_role("slider", name=TAU).press(key)
         compared(element)
-    for key in ("Home", *["ArrowRight"] * 5, "End"):
-        element.get_by_role("slider", name=KEPT).press(key)
-        compared(element)
+    for name in (KEPT, SHARE):
+        for key in ("Home", *["ArrowRight"] * 5, "End", *["ArrowLeft"] * 4):
+            element.get_by_role("slider", name=name).press(key)
+            compared(element)
 
 
 def test_a_finger(browser: Browser, site_url: str) -> None:
     with telephone(browser, site_url, ADDRESS) as page:
         element = opened(page, NAME)
-        for name, share in ((TAU, 0.3), (TAU, 0.9), (KEPT, 0.01)):
+        for name, share in ((TAU, 0.3), (TAU, 0.9), (KEPT, 0.01), (SHARE, 0.4)):
             tap_along(element.get_by_role("slider", name=name), share)
             compared(element)
         assert math.isinf(compared(element)["shown"]["excess"])
+
+
+def test_the_divergence_is_endless_from_the_first_cut_on(reader: Reader) -> None:
+    element = opened(reader(ADDRESS), NAME)
+    slider = element.get_by_role("slider", name=SHARE)
+    seen = []
+    for key in ("End", *["ArrowLeft"] * 12):
+        slider.press(key)
+        seen.append(compared(element))
+    assert [each["share"] for each in seen] == pytest.approx([1 - 0.05 * step for step in range(13)], abs=1e-9)
+    endless = [math.isinf(each["shown"]["excess"]) for each in seen]
+    assert endless == [each["share"] < 0.6 + 1e-9 for each in seen]  # where a reaches the share, b is cut
+    assert endless == [each["shown"]["kept"] == 10 for each in seen]
+    assert len({each["shown"]["perplexity"] for each in seen}) == 1
+    expect(element.locator("[data-say='result cut']")).to_be_visible()
 
 
 def test_the_two_move_in_opposite_directions_and_the_perplexity_not_at_all(reader: Reader) -> None:
@@ -122,10 +155,15 @@ def test_the_two_move_in_opposite_directions_and_the_perplexity_not_at_all(reade
     assert (half["local"], half["whole"]) == pytest.approx((9 / 13, 9 / 49), abs=1e-12)
 
 
-@pytest.mark.parametrize(("world", "tau", "kept"), [("fork", 0.5, 12), ("kitten", 0.8, 12), ("kitten", 1.0, 2)])
-def test_what_is_written_has_the_frequencies_of_the_law(reader: Reader, world: str, tau: float, kept: int) -> None:
-    element = opened(reader(f"{ADDRESS}?{IDENT}={world},{tau},{kept}"), NAME)
-    strings = expected(world, tau, kept)[1]
+@pytest.mark.parametrize(
+    ("world", "tau", "kept", "share"),
+    [("fork", 0.5, 12, 1), ("kitten", 0.8, 12, 1), ("kitten", 1.0, 2, 1), ("kitten", 1.0, 12, 0.8)],
+)
+def test_what_is_written_has_the_frequencies_of_the_law(
+    reader: Reader, world: str, tau: float, kept: int, share: float
+) -> None:
+    element = opened(reader(f"{ADDRESS}?{IDENT}={world},{tau},{kept},{share}"), NAME)
+    strings = expected(world, tau, kept, share)[1]
     count = 20_000
     seen = Counter(element.evaluate(DRAWS, count))
     assert set(seen) <= set(strings)
@@ -142,28 +180,44 @@ def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
     element = opened(page, NAME)
     element.get_by_label("World").select_option("kitten")
     element.get_by_role("slider", name=KEPT).press("Home")
-    page.wait_for_url(f"**/?{IDENT}=kitten%2C1%2C1")
+    for _ in range(8):
+        element.get_by_role("slider", name=SHARE).press("ArrowLeft")
+    page.wait_for_url(f"**/?{IDENT}=kitten%2C1%2C1%2C0.6")
     before = compared(element)
     page.reload()
     assert compared(opened(page, NAME)) == before
-    for wrong in ("kitten", "dog,1,1", "fork,0,1", "fork,x,1", "fork,1,13", "constructor,1,1"):
+    for wrong in (
+        "kitten",
+        "dog,1,1",
+        "fork,0,1",
+        "fork,x,1",
+        "fork,1,13",
+        "fork,1,2,0",
+        "fork,1,2,x",
+        "constructor,1,1",
+    ):
         page.goto(f"{ADDRESS}?{IDENT}={wrong}")
         state = compared(opened(page, NAME))
-        assert (state["world"], state["tau"], state["kept"]) == ("fork", 1, 12)
+        assert [state[name] for name in ("world", "tau", "kept", "share")] == ["fork", 1, 12, 1]
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("(each.mass / most) ** (1 / tau))", "(each.mass / most) ** tau)"),
-        ("cut[i] / sum]", "cut[i]]"),
-        ("p * Math.log(p / drawn)", "drawn * Math.log(p / drawn)"),
-        ("Math.max(0, shown[name]).toFixed(3)", "Math.max(0, shown[name]).toFixed(1)"),
-    ],
-)
-def test_a_formula_that_drifts_is_found(reader: Reader, site: Path, old: str, new: str) -> None:
+#: A state, and in a module what is right and what drifts from it there.
+SHARP, CUT = "fork,0.5,2", "kitten,1,12,0.8"
+DRIFTS = {
+    "the power": (SHARP, "two-samplers", "(each.mass / most) ** (1 / tau))", "(each.mass / most) ** tau)"),
+    "the sum": (SHARP, "two-samplers", "each / sum)", "each)"),
+    "the divergence": (SHARP, "two-samplers", "p * Math.log(p / drawn)", "drawn * Math.log(p / drawn)"),
+    "the nucleus": (CUT, "two-samplers", "before(each) < share - ALIKE", "before(each) + each < share - ALIKE"),
+    "what is shown": (SHARP, NAME, "Math.max(0, shown[name]).toFixed(3)", "Math.max(0, shown[name]).toFixed(1)"),
+}
+
+
+@pytest.mark.parametrize(("state", "module", "old", "new"), DRIFTS.values(), ids=DRIFTS)
+def test_a_formula_that_drifts_is_found(
+    reader: Reader, site: Path, state: str, module: str, old: str, new: str
+) -> None:
     page = reader("404.html")
-    drifts(page, site, NAME, old, new)
-    page.goto(f"{ADDRESS}?{IDENT}=fork,0.5,2")
+    drifts(page, site, module, old, new)
+    page.goto(f"{ADDRESS}?{IDENT}={state}")
     with pytest.raises(AssertionError):
         compared(opened(page, NAME))

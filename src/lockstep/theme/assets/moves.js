@@ -52,8 +52,22 @@ export const redraw = (part, attributes) => {
  */
 export const respell = (element, text) => {
   const words = element.firstChild
-  if (words instanceof Text) words.data = text
-  else element.textContent = text
+  if (!(words instanceof Text)) element.textContent = text
+  else if (words.data !== text) words.data = text // the same words anew would be laid out anew
+}
+
+/** @typedef {{ at: HTMLElement, name: string, first: string, attributes: [string, string][], within: Sentence | null }} Value */
+/** @typedef {{ at: HTMLElement, said: boolean, values: Value[] }} Sentence */
+
+/**
+ * Write a value where it stands; what is not the program's own leads to no program.
+ * @param {Value} value
+ * @param {string} text
+ */
+const spell = ({ at, first, attributes }, text) => {
+  if (at.textContent === text) return
+  respell(at, text)
+  for (const [key, value] of attributes) text === first ? at.setAttribute(key, value) : at.removeAttribute(key)
 }
 
 /** An element whose class says what it computes: see `moved` and `spelled`. */
@@ -62,13 +76,15 @@ export class Moves extends HTMLElement {
   run = null
   /** The drawing that moves, in the place of the one that does not. @type {SVGElement} */
   canvas = draw("svg")
-  /** @type {Map<string, { at: HTMLElement, first: string, attributes: [string, string][] }[]>} */
+  /** The values of the page by their names. @type {Map<string, { text: string | null, at: Value[] }>} */
   #values = new Map()
+  /** The sentences of each group, by their names. @type {Map<string, Map<string, Sentence>>} */
+  #sentences = new Map()
   #ident = ""
   #timer = 0
   #status = make("p", { role: "status", class: "ls-heard" })
-  /** @type {Map<string, string>} */
-  #said = new Map()
+  /** What is heard beside the sentences of the page. @type {Map<string, string>} */
+  #heard = new Map()
 
   connectedCallback() {
     if (this.run || this.#waits) return
@@ -154,16 +170,16 @@ export class Moves extends HTMLElement {
   }
 
   /**
-   * Write a value of the page: under the name that it has in the program, such as own.excess.
+   * Write a value of the page: under the name that it has in the program, such as own.excess. In a sentence that nobody
+   * reads it waits until it is read, for to lay out what is not seen takes as long as what is.
    * @param {string} name
    * @param {string} text
    */
   write(name, text) {
-    for (const { at, first, attributes } of this.#values.get(name) ?? []) {
-      if (at.textContent === text) continue
-      respell(at, text)
-      for (const [key, value] of attributes) text === first ? at.setAttribute(key, value) : at.removeAttribute(key)
-    }
+    const value = this.#values.get(name)
+    if (!value || value.text === text) return
+    value.text = text
+    for (const each of value.at) if (!each.within || each.within.said) spell(each, text)
   }
 
   /**
@@ -172,10 +188,11 @@ export class Moves extends HTMLElement {
    * @param {string} name
    */
   say(group, name) {
-    for (const each of this.querySelectorAll(`[data-say^="${group} "]`)) {
-      const shown = each.getAttribute("data-say") === `${group} ${name}`
-      each.classList.toggle("ls-said", shown)
-      if (shown) this.#said.set(group, each.textContent ?? "")
+    for (const [key, sentence] of this.#sentences.get(group) ?? []) {
+      if (sentence.said === (key === name)) continue
+      sentence.said = key === name
+      sentence.at.classList.toggle("ls-said", sentence.said)
+      if (sentence.said) for (const each of sentence.values) spell(each, this.#values.get(each.name)?.text ?? each.first)
     }
   }
 
@@ -185,7 +202,7 @@ export class Moves extends HTMLElement {
    * @param {string} text
    */
   hear(group, text) {
-    this.#said.set(group, text)
+    this.#heard.set(group, text)
   }
 
   /**
@@ -206,14 +223,23 @@ export class Moves extends HTMLElement {
   /** The glide that goes on. @type {object} */
   #glides = {}
 
-  /** Find the values that the page shows of the program's `moves`. */
+  /** Find the sentences of the page, and the values that it shows of the program's `moves`. */
   #read() {
+    /** @type {Map<Element, Sentence>} */
+    const found = new Map()
+    for (const at of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-say]"))) {
+      const [group, name] = (at.dataset.say ?? "").split(" "), sentence = { at, said: false, values: [] }
+      found.set(at, sentence)
+      this.#sentences.set(group, (this.#sentences.get(group) ?? new Map()).set(name, sentence))
+    }
     for (const at of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("a.ls-value"))) {
       const name = at.title.split(",")[0].replace("moves", "").replaceAll("']['", ".").replace(/[\[\]']/g, "")
       const attributes = /** @type {[string, string][]} */ (["href", "title"].map(key => [key, at.getAttribute(key)]))
+      const within = found.get(at.closest("[data-say]") ?? at) ?? null, first = at.textContent ?? ""
+      const entry = { at, name, first, attributes, within }
       at.dataset.value = name
-      const entry = { at, first: at.textContent ?? "", attributes }
-      this.#values.set(name, [...this.#values.get(name) ?? [], entry])
+      within?.values.push(entry)
+      this.#values.set(name, { text: null, at: [...this.#values.get(name)?.at ?? [], entry] })
     }
   }
 
@@ -225,6 +251,8 @@ export class Moves extends HTMLElement {
     const live = make("div", { class: "ls-drawing ls-live", role: "img", "aria-label": still.getAttribute("aria-label") ?? "" })
     live.append(this.canvas)
     still.after(live)
+    const [, , width, height] = (this.canvas.getAttribute("viewBox") ?? "").split(" ").map(Number)
+    this.room = { width, height }
   }
 
   /** Put real controls in the place of the marks. */
@@ -238,8 +266,11 @@ export class Moves extends HTMLElement {
       })
       mark.replaceWith(button)
     }
-    for (const mark of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("em[data-control]")))
-      mark.replaceWith(this.control(mark.dataset.control ?? "", mark))
+    for (const mark of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("em[data-control]"))) {
+      const made = this.control(mark.dataset.control ?? "", mark)
+      made.classList.add(...mark.classList)
+      mark.replaceWith(made)
+    }
   }
 
   /**
@@ -311,14 +342,42 @@ export class Moves extends HTMLElement {
   }
 
   /** The width and the height of the drawing, in its own units. */
-  get room() {
-    const [, , width, height] = (this.canvas.getAttribute("viewBox") ?? "").split(" ").map(Number)
-    return { width, height }
+  room = { width: 0, height: 0 }
+
+  /**
+   * Return where in the drawing a pointer is, in its units.
+   * @param {MouseEvent} event
+   */
+  place(event) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect()
+    return { x: (event.clientX - left) / width * this.room.width, y: (event.clientY - top) / height * this.room.height }
+  }
+
+  /**
+   * Let a pointer drag what it takes hold of: a mouse, a pen, a finger.
+   * @param {SVGElement} part where it may
+   * @param {(at: { x: number, y: number }) => ((to: { x: number, y: number }) => void) | null} take what a hold at a place does wherever it comes to
+   */
+  drags(part, take) {
+    /** @type {ReturnType<typeof take>} */
+    let held = null
+    part.addEventListener("pointerdown", event => {
+      held = event.isPrimary && event.button === 0 ? take(this.place(event)) : null
+      if (held) part.setPointerCapture(event.pointerId)
+    })
+    part.addEventListener("pointermove", event => held?.(this.place(event)))
+    for (const end of /** @type {const} */ (["pointerup", "pointercancel"]))
+      part.addEventListener(end, () => {
+        if (held) this.dispatchEvent(new Event("change"))
+        held = null
+      })
   }
 
   /** Say the result in words, and write the state into the address; no other part of which is touched. */
   #settle() {
-    this.#status.textContent = [...this.#said.values()].filter(Boolean).join(" ")
+    const said = [...this.#sentences.values()].flatMap(group => [...group.values()].filter(each => each.said))
+    const texts = [...said.map(each => each.at.textContent), ...this.#heard.values()]
+    this.#status.textContent = texts.filter(Boolean).join(" ")
     const address = new URL(location.href), spelled = this.spelled()
     if (spelled) address.searchParams.set(this.#ident, spelled)
     else address.searchParams.delete(this.#ident)
@@ -340,7 +399,8 @@ export class Moves extends HTMLElement {
       this.moved()
     })
     const show = (/** @type {number} */ value, /** @type {string} */ text) => {
-      if (document.activeElement !== input || input.valueAsNumber !== value) input.value = `${value}`
+      if (input.valueAsNumber !== value) input.value = `${value}`
+      if (reading.textContent === text) return
       input.setAttribute("aria-valuetext", text)
       respell(reading, text)
     }
