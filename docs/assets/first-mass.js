@@ -1,14 +1,10 @@
 // Who divides the first mass? The reader gives the first word a law; the conditionals of KITTEN stay as they are.
 
+import { Bands } from "./first-bands.js"
 import { Flow } from "./first-flow.js"
-import { Moves, draw, make, redraw } from "./moves.js"
+import { Moves, make } from "./moves.js"
 
-/** @typedef {import("./first-flow.js").Place} Place */
-
-const LEAST = 11 // the height from which a band has room for its word
-const GRIP = 7 // half of the mark at an edge that can be dragged
 const STILL = 3 // a pointer that goes less far has clicked
-const COLOURS = { first: "var(--ls-6)", later: "var(--ls-1)", never: "var(--ls-2)" }
 
 class FirstMass extends Moves {
   /** The first law. @type {number[]} */
@@ -16,6 +12,7 @@ class FirstMass extends Moves {
   without = false
   sentence = ""
   #flow = /** @type {Flow} */ (/** @type {unknown} */ (null))
+  #bands = /** @type {Bands} */ (/** @type {unknown} */ (null))
   /** The law that is drawn, on its way to the one that is meant. @type {number[]} */
   #drawn = []
   /** @type {ReturnType<Moves["slider"]>[]} */
@@ -24,12 +21,6 @@ class FirstMass extends Moves {
   #tick = null
   /** @type {ReturnType<Moves["choice"]> | null} */
   #follow = null
-  /** All bands of a kind are one shape, and all their nodes: what changes is dear by the piece. @type {Map<string, SVGElement>} */
-  #shapes = new Map()
-  /** @type {Map<string, SVGElement>} */
-  #labels = new Map()
-  #root = draw("rect", { fill: COLOURS.first })
-  #grips = draw("path", { stroke: "var(--ls-ink)", "stroke-width": 2, fill: "none" })
   #dragged = false
 
   /** What is shown, for whoever checks it. */
@@ -125,21 +116,12 @@ class FirstMass extends Moves {
   }
 
   built() {
-    const { width, height } = this.room
-    this.#flow = new Flow(this.run)
-    for (const [shape, opacity] of /** @type {const} */ ([["band", 0.25], ["chosen", 0.6], ["node", 1]]))
-      for (const [kind, fill] of Object.entries(COLOURS))
-        this.#shapes.set(`${shape} ${kind}`, draw("path", { fill, "fill-opacity": opacity, class: "ls-band" }))
-    const hold = this.#flow.hold(width)
-    const pulled = draw("rect", { ...hold, y: 0, height: height - 18, "fill-opacity": 0, class: "ls-pull" })
-    this.canvas.append(...this.#shapes.values(), this.#root, this.#grips, pulled)
-    this.run.columns.forEach((/** @type {string} */ name, /** @type {number} */ depth) =>
-      this.canvas.append(draw("text", { x: this.#flow.middle(depth, width), y: height - 4, "text-anchor": "middle" }, name)))
-    this.drags(pulled, at => this.#pull(at))
-    pulled.addEventListener("touchmove", event => event.preventDefault()) // a finger moves the edge, and the page beside it
+    const flow = this.#flow = new Flow(this.run), bands = this.#bands = new Bands(this.canvas, this.room, { flow, columns: this.run.columns })
+    this.drags(bands.hold, at => this.#pull(at))
+    bands.hold.addEventListener("touchmove", event => event.preventDefault()) // a finger moves the edge, and the page beside it
+    this.canvas.addEventListener("pointerdown", () => { this.#dragged = false }, true)
     this.canvas.addEventListener("click", event => {
-      if (this.#dragged) this.#dragged = false
-      else this.#pick(this.place(event))
+      if (!this.#dragged) this.#pick(this.place(event))
     })
   }
 
@@ -147,13 +129,8 @@ class FirstMass extends Moves {
    * Follow the likeliest sentence of the band at a place, if there is one.
    * @param {{ x: number, y: number }} at
    */
-  #pick({ x, y }) {
-    const ink = document.createElement("canvas").getContext("2d"), { places } = this.#flow.drawn(this.law, this.room)
-    const found = places.find(each => {
-      const { band, node, tail } = this.#outline(each)
-      return ink?.isPointInPath(new Path2D(band + node + tail), x, y)
-    })
-    const sentence = found && Object.keys(this.run.rest).find(text => text.startsWith(found.branch.path))
+  #pick(at) {
+    const path = this.#bands.at(this.law, this.without, at), sentence = Object.keys(this.run.rest).find(text => path && text.startsWith(path))
     if (!sentence) return
     this.sentence = sentence
     this.moved()
@@ -164,7 +141,6 @@ class FirstMass extends Moves {
    * @param {{ x: number, y: number }} at
    */
   #pull(at) {
-    this.#dragged = false
     const { law } = this, drawn = this.#flow.drawn(law, this.room), edges = this.#flow.edges(drawn, at.x)
     if (this.without || !edges.length) return null
     const nearest = edges.reduce((best, each) => Math.abs(each.y - at.y) < Math.abs(best.y - at.y) ? each : best)
@@ -177,66 +153,14 @@ class FirstMass extends Moves {
   }
 
   /**
-   * Draw a law.
+   * Draw a law, which is on its way to the one that is meant.
    * @param {number[]} law
    */
   #picture(law) {
     this.#drawn = law
-    const drawn = this.#flow.drawn(this.without ? law.map(() => 1) : law, this.room), { root, places } = drawn
-    redraw(this.#root, { ...root, visibility: this.without ? "hidden" : "visible" })
-    const edges = this.without ? [] : this.#flow.edges(drawn, root.x)
-    redraw(this.#grips, { d: edges.map(each => `M${root.x - GRIP} ${place(each.y)}h${root.width + 2 * GRIP}`).join("") })
-    /** @type {Record<string, string>} */
-    const shapes = {}
-    const add = (/** @type {string} */ name, /** @type {string} */ path) => { shapes[name] = (shapes[name] ?? "") + path }
-    const named = new Set()
-    for (const each of places) {
-      const { path, depth, first } = each.branch, { band, node, tail } = this.#outline(each)
-      const kind = this.run.own.law[first] === 0 ? "never" : depth === 1 ? "first" : "later"
-      const chosen = this.sentence === path || this.sentence.startsWith(`${path} `)
-      add(`${chosen ? "chosen" : "band"} ${kind}`, (depth === 1 && this.without ? "" : band) + tail)
-      add(`node ${kind}`, node)
-      if (each.high < LEAST) continue
-      named.add(path)
-      const label = this.#labels.get(path) ?? this.#named(each.branch)
-      redraw(label, { transform: `translate(${place(each.x - 4)} ${place(each.y + each.high / 2 + 4)})`, visibility: "visible" })
-    }
-    for (const [name, shape] of this.#shapes) redraw(shape, { d: shapes[name] ?? "" })
-    for (const [path, label] of this.#labels) if (!named.has(path)) redraw(label, { visibility: "hidden" })
-  }
-
-  /**
-   * Make the word of a band, which stands above all bands; it is moved and not laid out anew.
-   * @param {import("./first-flow.js").Branch} branch
-   */
-  #named({ path, word }) {
-    const label = draw("text", { "text-anchor": "end", class: "ls-band" }, word)
-    this.#labels.set(path, label)
-    this.canvas.append(label)
-    return label
-  }
-
-  /**
-   * Return the outlines of a band, of the node at its end, and of what stands behind it where nothing follows.
-   * @param {Place} at
-   */
-  #outline({ branch, left, out, x, y, high }) {
-    const { node, far } = this.#flow.widths(this.room.width, x), middle = place((left + x) / 2)
-    const [from, to, begins, arrives, tall] = [left, x, out, y, high].map(place)
-    return {
-      band: `M${from} ${begins}C${middle} ${begins} ${middle} ${arrives} ${to} ${arrives}v${tall}`
-        + `C${middle} ${place(y + high)} ${middle} ${place(out + high)} ${from} ${place(out + high)}z`,
-      node: `M${to} ${arrives}h${node}v${tall}h${-node}z`,
-      tail: branch.depth === 1 && !branch.next.length ? `M${place(x + node)} ${arrives}h${far}v${tall}h${-far}z` : "",
-    }
+    this.#bands.show(law, this.sentence, this.without)
   }
 }
-
-/**
- * Round a place in the drawing.
- * @param {number} value
- */
-const place = value => Math.round(value * 1000) / 1000
 
 /**
  * Spell a number that may be endless, or not there.

@@ -1,29 +1,19 @@
 // A live model: two small networks that the figure's program trained write in the page.
 
+import { Writer } from "./first-words.js"
 import { Moves, draw, make, redraw, respell } from "./moves.js"
-import { BEGIN, END, Network, UNKNOWN } from "./small-transformer.js"
 
 const STARTS = /** @type {const} */ (["trained", "untrained", "nothing", "even", "counted", "own"])
 const ROWS = 8, KEPT = 5 // bars with a word of their own, and sentences that are shown
 const LONGEST = 60, MOST = 9999 // letters of the reader's own, and sentences that an address counts
 const LEFT = 62, FOOT = 34 // of the drawing, for what stands at its axes
 
-/** @typedef {import("./small-transformer.js").Memory} Memory */
-/** @typedef {{ law: ArrayLike<number> | null, memory: Memory, network: Network }} Begun */
-
 class LiveModel extends Moves {
   /** @type {typeof STARTS[number]} */
   start = "trained"
   words = ""
   written = 0
-  /** @type {string[]} */
-  vocabulary = []
-  /** @type {Record<"trained" | "untrained", Network> | null} */
-  networks = null
-  /** How many sentences begin with each word: of those that were read, and of others. */
-  #seen = /** @type {number[]} */ ([])
-  #asked = /** @type {number[]} */ ([])
-  #counted = /** @type {number[]} */ ([])
+  writer = /** @type {Writer} */ (/** @type {unknown} */ (null))
   #likely = /** @type {number[]} */ ([])
   /** @type {ReturnType<Moves["choice"]> | null} */
   #choice = null
@@ -38,69 +28,20 @@ class LiveModel extends Moves {
 
   /** What is shown, for whoever checks it. */
   get shown() {
-    const { law, network } = this.begun(), { start } = this, asks = law && start !== "own"
-    const sum = (/** @type {(word: number) => number} */ each) =>
-      asks ? this.vocabulary.reduce((all, _, word) => all + each(word), 0) : NaN
-    const count = this.#asked.reduce((all, each) => all + each, 0)
-    return {
-      cost: sum(word => this.#asked[word] && -this.#asked[word] / count * Math.log(law?.[word] ?? 0)),
-      never: sum(word => this.#seen[word] || this.#asked[word] ? 0 : law?.[word] ?? 0),
-      later: network === this.networks?.trained ? this.run.later.trained : this.run.later.untrained,
-    }
+    return this.writer.numbers(this.begun(), this.start)
   }
 
-  /**
-   * Return the law of the first word, where there is one, and what goes on from it.
-   * @returns {Begun}
-   */
+  /** The law of the first word, where there is one, and what goes on from it. */
   begun() {
-    const { start } = this, { trained, untrained } = /** @type {NonNullable<LiveModel["networks"]>} */ (this.networks)
-    const network = start === "trained" ? trained : untrained
-    /** @type {Begun} */
-    const begun = { law: null, memory: [], network }
-    if (start === "even") begun.law = this.#counted.map((_, word) => word === BEGIN ? 0 : 1 / (this.#counted.length - 1))
-    else if (start === "counted") begun.law = this.#counted
-    else {
-      const read = start === "own" ? this.encoded(this.words) : start === "nothing" ? [] : [BEGIN]
-      for (const symbol of read) Object.assign(begun, network.read(symbol, begun.memory))
-    }
-    return begun
+    return this.writer.begun(this.start, this.words)
   }
 
   /**
-   * Return the symbols of a text, cut into words as the program cuts; some room is left for what follows.
-   * @param {string} text
-   */
-  encoded(text) {
-    const words = text.match(/[\p{L}\p{N}_]+|[^\p{L}\p{N}_\s]/gu) ?? []
-    const symbols = words.map(word => Math.max(UNKNOWN, this.vocabulary.indexOf(word)))
-    return symbols.slice(0, this.run.sizes.length / 2)
-  }
-
-  /**
-   * Write the sentence of a number: the same number is the same sentence.
+   * Write the sentence of a number.
    * @param {number} number
    */
   sentence(number) {
-    let { law, memory, network } = this.begun(), state = Math.imul(number, 0x9e3779b1)
-    const random = () => {
-      state = (state + 0x6d2b79f5) | 0
-      let mixed = Math.imul(state ^ state >>> 15, 1 | state)
-      mixed = mixed + Math.imul(mixed ^ mixed >>> 7, 61 | mixed) ^ mixed
-      return ((mixed ^ mixed >>> 14) >>> 0) / 2 ** 32
-    }
-    /** @type {string[]} */
-    const words = []
-    while (law) {
-      let left = random(), word = 0
-      while (word < law.length - 1 && (left -= law[word]) >= 0) word++
-      if (word === END) return words
-      words.push(this.vocabulary[word])
-      const full = (memory[0]?.keys.length ?? 0) >= this.run.sizes.length
-      if (full) return [...words, "…"]
-      ;({ law, memory } = network.read(word, memory))
-    }
-    return words
+    return this.writer.sentence(this.begun(), number)
   }
 
   reset() {
@@ -146,7 +87,7 @@ class LiveModel extends Moves {
   }
 
   moved() {
-    const { shown, start } = this, begun = this.begun()
+    const { start } = this, begun = this.begun(), shown = this.writer.numbers(begun, start)
     this.#choice?.show(start)
     if (this.#field.value !== this.words) this.#field.value = this.words
     for (const name of /** @type {const} */ (["cost", "later"]))
@@ -203,16 +144,9 @@ class LiveModel extends Moves {
   }
 
   built() {
-    const { names, words, sizes, tables, levels, seen, asked, add } = this.run
-    this.vocabulary = words.join("").split(" ")
-    ;[this.#seen, this.#asked] = [seen, asked].map(each => each.split(" ").map(Number))
-    const whole = this.#seen.reduce((all, each) => all + each, 0) + add * (this.#seen.length - 1)
-    this.#counted = this.#seen.map((each, word) => word === BEGIN ? 0 : (each + add) / whole)
-    this.#likely = this.#most(this.#counted)
-    this.networks = {
-      trained: new Network(sizes, tables.trained, levels.trained),
-      untrained: new Network(sizes, tables.untrained, levels.untrained),
-    }
+    const { names } = this.run
+    this.writer = new Writer(this.run)
+    this.#likely = this.#most(this.writer.counted)
     const { width, height } = this.room, bottom = height - FOOT, step = bottom / (ROWS + 1)
     this.#rows = Array.from({ length: ROWS + 1 }, (_, row) => {
       const y = row * step, middle = y + step / 2 + 4
@@ -251,13 +185,13 @@ class LiveModel extends Moves {
       const named = words.map(word => all[word])
       return [...named, 1 - named.reduce((sum, each) => sum + each, 0)]
     }
-    const drawn = law ? shares(law) : [], counted = shares(this.#counted)
+    const drawn = law ? shares(law) : [], counted = shares(this.writer.counted)
     const unit = this.room.width - LEFT - 34
     this.#rows.forEach(({ bar, mark, name, value }, row) => {
       const share = drawn[row] ?? 0
       redraw(bar, { width: share * unit })
       redraw(mark, { x: LEFT + counted[row] * unit - 1, visibility: beside ? "visible" : "hidden" })
-      respell(name, row < ROWS ? this.vocabulary[words[row]] : this.run.names[2])
+      respell(name, row < ROWS ? this.writer.vocabulary[words[row]] : this.run.names[2])
       redraw(value, { x: LEFT + Math.max(share, beside ? counted[row] : 0) * unit + 5 })
       respell(value, law ? `${(100 * share).toFixed(0)}%` : "")
     })

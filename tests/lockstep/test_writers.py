@@ -125,12 +125,13 @@ def test_the_script_of_a_figure_that_moves_is_known(site: Path, replace: Replace
     for file in (module, site / "assets" / "odd-sums.js"):
         file.write_text('import { sum } from "./sums.js"\n')
     for folder in (module.parent, site / "assets"):
-        (folder / "sums.js").write_text("export const sum = 1\n")
+        (folder / "sums.js").write_text('import { one } from "./ones.js"\nexport const sum = one\n')
+        (folder / "ones.js").write_text('import { sum } from "./sums.js"\nexport const one = sum ?? 1\n')
     assert list(check_writers(site.parent, (document,), site)) == []
     (site / "assets" / "others.js").write_text("document.title = 'x'")
     [problem] = check_writers(site.parent, (document,), site)
     assert "others.js: a script or style sheet that nobody knows" in problem.what
-    for name in ("others.js", "sums.js"):
+    for name in ("others.js", "sums.js", "ones.js"):
         (site / "assets" / name).unlink()
     module.write_text("document.title = 'x'")
     [problem] = check_writers(site.parent, (document,), site)

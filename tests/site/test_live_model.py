@@ -35,7 +35,7 @@ TOLERANCE = 1e-9  # both compute in float64
 
 READ = """(each, [name, contexts]) => contexts.map(context => {
   let law, memory = []
-  for (const symbol of context) ({ law, memory } = each.networks[name].read(symbol, memory))
+  for (const symbol of context) ({ law, memory } = each.writer[name].read(symbol, memory))
   return Array.from(law, Math.log)
 })"""
 STATE = """each => ({
@@ -288,7 +288,7 @@ def test_the_weights_are_asked_for_when_the_figure_comes_near(reader: Reader, si
     opened(page, NAME)
     assert len([url for url in asked if url.endswith(FILE)]) == 1
     assert len(gzip.compress((site / FILE).read_bytes())) <= 150_000
-    for module in ("live-model", "small-transformer", "moves"):
+    for module in ("live-model", "first-words", "small-transformer", "moves"):
         assert len(gzip.compress((site / "assets" / f"{module}.js").read_bytes())) <= 12_000
 
 
@@ -305,13 +305,13 @@ def test_without_the_weights_the_drawing_stands(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("module", "old", "new"),
     [
-        ("live-model", "Math.log(law?.[word] ?? 0)", "Math.log2(law?.[word] ?? 0)"),
-        ("live-model", "this.#seen[word] || this.#asked[word] ? 0", "this.#seen[word] ? 0"),
-        ("live-model", "(each + add) / whole", "each / whole"),
+        ("first-words", "Math.log(law?.[word] ?? 0)", "Math.log2(law?.[word] ?? 0)"),
+        ("first-words", "this.seen[word] || this.asked[word] ? 0", "this.seen[word] ? 0"),
+        ("first-words", "(each + add) / whole", "each / whole"),
         ("live-model", "redraw(bar, { width: share * unit })", "redraw(bar, { width: share * unit / 2 })"),
         ("live-model", "shown[name].toFixed(2)", "shown[name].toFixed(0)"),
-        ("live-model", "(left -= law[word]) >= 0", "(left -= 1 / law.length) >= 0"),
-        ("live-model", "network.read(word, memory)", "network.read(word, [])"),
+        ("first-words", "(left -= law[word]) >= 0", "(left -= 1 / law.length) >= 0"),
+        ("first-words", "network.read(word, memory)", "network.read(word, [])"),
         ("small-transformer", "score / Math.sqrt(part)", "score / part"),
         ("small-transformer", "square + 1e-5", "square + 1e-4"),
         ("small-transformer", "x / 2 * (1 + Math.sign(x) * erf)", "x / (1 + Math.exp(-1.702 * x))"),
@@ -322,7 +322,7 @@ def test_without_the_weights_the_drawing_stands(reader: Reader) -> None:
 def test_a_formula_that_drifts_is_found(reader: Reader, site: Path, module: str, old: str, new: str) -> None:
     page = reader("404.html")
     drifts(page, site, module, old, new)
-    page.goto(f"{ADDRESS}?{IDENT}={'counted' if module == 'live-model' else 'trained'},0")
+    page.goto(f"{ADDRESS}?{IDENT}={'trained' if module == 'small-transformer' else 'counted'},0")
     element = opened(page, NAME)
     with pytest.raises(AssertionError):
         held(element, site)

@@ -85,7 +85,7 @@ def _files(root: Path, config: dict[str, Any], theme: str, folder: Path, pages: 
     homes = [Path(place) / "templates" for place in places]
     docs = Path(str(config.get("docs_dir") or "docs"))
     styles = {str(each) for each in config.get("extra_css") or ()}
-    moving = set(_modules(root / docs, {script_of(each) for page in pages for each in page.figures if each.moves}))
+    moving = _modules(root / docs, {script_of(each) for page in pages for each in page.figures if each.moves})
     for file in sorted(each for each in folder.rglob("*") if each.suffix in (".css", ".js", ".mjs")):
         path = file.relative_to(folder).as_posix()
         if path in _GENERATED or is_joined(folder, path) or any(_same(file, home / path) for home in homes):
@@ -101,12 +101,15 @@ def _files(root: Path, config: dict[str, Any], theme: str, folder: Path, pages: 
             yield from _written(source, file.read_text("utf-8"))
 
 
-def _modules(docs: Path, scripts: set[str]) -> Iterator[str]:
-    """Yield the scripts that move figures, and the modules beside them that they import."""
-    for script in scripts:
-        yield script
-        source = (docs / script).read_text("utf-8") if (docs / script).is_file() else ""
-        yield from (posixpath.join(posixpath.dirname(script), name) for name in _IMPORT.findall(source))
+def _modules(docs: Path, scripts: set[str]) -> set[str]:
+    """Return the scripts that move figures, and the modules beside them that they import, and so on."""
+    found: set[str] = set()
+    while scripts:
+        found |= scripts
+        texts = {each: (docs / each).read_text("utf-8") for each in scripts if (docs / each).is_file()}
+        near = {each: posixpath.dirname(each) for each in texts}
+        scripts = {posixpath.join(near[each], name) for each in texts for name in _IMPORT.findall(texts[each])} - found
+    return found
 
 
 def _written(path: str, style: str) -> Iterator[Problem]:
