@@ -1,12 +1,9 @@
 // Start anywhere, then ask the other question: a chain of characters forgets what it began with, and one row is a start.
 
+import { Chain, excess } from "./character-chain.js"
 import { Moves, draw, redraw, respell } from "./moves.js"
 
-/** @typedef {{ from: number, to: number, share: number }} Arrow */
-/** @typedef {{ arrows: Arrow[], implied: number[] }} Chain what follows what, and what that leaves as it is */
-
 const MOST = 40 // characters that are written
-const STILL = 1e-14 // a step that changes less changes nothing
 const FORGOTTEN = 0.05 // the distance below which the drawing shows none
 const LEFT = 52, RIGHT = 44, FOOT = 36, WIDEST = 0.3 // of the drawing, and the share at its right
 
@@ -29,12 +26,12 @@ class StartAnywhere extends Moves {
 
   /** What is shown, for whoever checks it. */
   get shown() {
-    const { implied } = this.#chain, law = this.law(this.steps)
+    const { implied } = this.#chain, law = this.#chain.law(this.start, this.steps)
     return {
       steps: this.steps,
       distance: law.reduce((sum, share, a) => sum + Math.abs(share - implied[a]), 0) / 2,
-      excess: this.excess(law),
-      implied: this.excess(implied),
+      excess: excess(this.#begins, law),
+      implied: excess(this.#begins, implied),
       law,
     }
   }
@@ -45,65 +42,6 @@ class StartAnywhere extends Moves {
 
   get #separator() {
     return this.run.symbols.length - 1
-  }
-
-  /**
-   * Return the law of the character so many after the first.
-   * @param {number} steps
-   */
-  law(steps) {
-    let law = this.#sure(this.start)
-    for (let step = 0; step < steps; step++) law = this.step(law, this.#chain.arrows)
-    return law
-  }
-
-  /**
-   * Return the law that has one symbol and no other.
-   * @param {number} symbol
-   * @returns {number[]}
-   */
-  #sure(symbol) {
-    return this.run.symbols.map((/** @type {string} */ _, /** @type {number} */ a) => Number(a === symbol))
-  }
-
-  /**
-   * Return the law of the next character.
-   * @param {number[]} law
-   * @param {Arrow[]} arrows
-   */
-  step(law, arrows) {
-    const next = law.map(() => 0)
-    for (const { from, to, share } of arrows) next[to] += law[from] * share
-    return next
-  }
-
-  /**
-   * Return what texts cost too much if they begin with a law, in nats.
-   * @param {number[]} law
-   */
-  excess(law) {
-    return Math.abs(this.#begins.reduce((sum, p, a) => p > 0 ? sum + p * Math.log(p / law[a]) : sum, 0))
-  }
-
-  /**
-   * Return a chain by its counts.
-   * @param {number[][]} counts from a symbol to a symbol, how often
-   * @returns {Chain}
-   */
-  #made(counts) {
-    const { symbols } = this.run
-    /** @type {number[]} */
-    const whole = symbols.map(() => 0)
-    for (const [from, , count] of counts) whole[from] += count
-    const arrows = counts.map(([from, to, count]) => ({ from, to, share: count / whole[from] }))
-    const all = whole.reduce((sum, count) => sum + count, 0)
-    let law = whole.map(count => count / all), change = 1 // of a text in a circle it is that already
-    while (change > STILL) {
-      const next = this.step(law, arrows), sum = next.reduce((part, share) => part + share, 0)
-      change = next.reduce((most, share, a) => most + Math.abs(share / sum - law[a]), 0)
-      law = next.map(share => share / sum)
-    }
-    return { arrows, implied: law }
   }
 
   reset() {
@@ -190,8 +128,8 @@ class StartAnywhere extends Moves {
     const counts = rows.flatMap((/** @type {string} */ row, /** @type {number} */ from) =>
       numbers(row).flatMap((to, i, all) => i % 2 ? [] : [[from, to, all[i + 1]]]))
     const inside = counts.filter(([from, to]) => from !== this.#separator && to !== this.#separator)
-    this.#chains = [counts, [...inside, ...seams.map((/** @type {string} */ seam) => [...numbers(seam), 1])]].map(each => this.#made(each))
-    this.#begins = this.step(this.#sure(this.#separator), this.#chains[0].arrows)
+    this.#chains = [counts, [...inside, ...seams.map((/** @type {string} */ seam) => [...numbers(seam), 1])]].map(each => new Chain(symbols.length, each))
+    this.#begins = this.#chains[0].law(this.#separator, 1)
     const { width, height } = this.room, bottom = height - FOOT, each = bottom / shown.length
     this.canvas.append(draw("path", { d: `M${LEFT} 0V${bottom}H${width - RIGHT}`, fill: "none", stroke: "var(--ls-ink)" }))
     this.#rows = shown.map((/** @type {number} */ a, /** @type {number} */ i) => {
