@@ -65,5 +65,6 @@ def leaves(page: Page, change: str) -> None:
     """Let the program of a figure leave something else: `change` is a statement about `run`."""
     page.add_init_script(
         "const parse = JSON.parse; JSON.parse = (text, ...more) => { const run = parse(text, ...more); "
-        f"if (run?.own) {{ {change} }} return run }}"
+        f"if (run?.own) {{ {change} }} return run }}; "
+        "Response.prototype.json = async function () { return JSON.parse(await this.text()) }"  # from a file as well
     )
