@@ -172,6 +172,16 @@ def test_the_heart_of_a_program_stands_open(convert: Convert, replace: Replace) 
     assert [each.has_attr("open") for each in shown] == [False, True]
 
 
+def test_outside_the_chapters_what_is_short_stands_open(
+    convert: Convert, replace: Replace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace("mkdocs.yml", "chapters: [chapters/]", "chapters: [elsewhere/]")
+    shown = '[data-program="odd_sum"] > details'
+    assert [each.has_attr("open") for each in convert(SQUARES).select(shown)] == [True, True]
+    monkeypatch.setattr("lockstep.render.programs.COPIED", 1)
+    assert [each.has_attr("open") for each in convert(SQUARES).select(shown)] == [True, False]
+
+
 def test_only_words_that_have_a_colour_have_an_element(convert: Convert) -> None:
     page = convert(SQUARES)
     assert {each["class"][0] for each in page.select(".highlight span")} <= {"c", "k", "nb", "nf", "s"}

@@ -11,6 +11,8 @@ from lockstep.book.text import lines_of
 
 #: More lines than these are no heart: a reader has to see it at a glance.
 LONGEST = 12
+#: Outside the chapters, no more lines than these stand open whatever a reader has chosen: they are there to be copied.
+COPIED = 20
 
 
 def shown_lines(snippet: Snippet, section: str | None) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from lockstep.book.hearts import shown_lines
+from lockstep.book.hearts import COPIED, shown_lines
 from lockstep.book.marks import Fence
 from lockstep.book.model import Snippet
 from lockstep.book.snippet import is_mark
@@ -44,14 +44,16 @@ def program_html(edition: Edition, fence: Fence, links: Links, run: str = "") ->
     ident = program_anchor(snippet.name) + ("" if fence is fences[0] else f"-{fence.section}")
     label = snippet.path + (f" · {fence.section}" if fence.section else "")
     name = f'<span class="ls-file">{escape(label)}</span>'
-    code = code_html(shown_lines(snippet, fence.section), links, ident)
+    lines = shown_lines(snippet, fence.section)
+    code = code_html(lines, links, ident)
     if fence.figure is not None:
         summary = f"<summary>The program that drew it: {name}</summary>"
         return f'<details class="ls-whole ls-drew">{summary}{_box(code, snippet.name, run)}</details>'
     heart = edition.book.hearts.get(snippet.name) is fence
     printed = printed_by(edition, snippet, fence.section)
     output = output_html(printed, label)
-    stays = all(page.path != fence.place.path for page in edition.book.chapters.values())
+    outside = all(page.path != fence.place.path for page in edition.book.chapters.values())
+    stays = outside and len(lines) <= COPIED
     box = program_box(
         code, f"<summary>{name}</summary>", output, heart=heart, stays=stays, program=snippet.name, run=run
     )
