@@ -12,7 +12,9 @@ records = [json.loads(file.read_text("utf-8")) for file in files]
 styles = dict(zip(records[0]["texts"], ("C4o", "C0s", "C5D")))
 assert records[0]["texts"] == records[1]["texts"]
 
-figure, axes = plt.subplots(2, figsize=(5, 3.0), layout="constrained")
+figure, axes = plt.subplots(
+    2, figsize=(5, 3.3), layout="constrained", height_ratios=[5, 4]
+)
 for axis, record in zip(axes, records):
     starts = [
         name
@@ -31,7 +33,7 @@ for axis, record in zip(axes, records):
             axis.errorbar(mean, place, xerr=error, fmt=style, ms=4, label=label)
     label = "the uniform law" if axis is axes[0] else None
     axis.axvline(record["uniform"], color="C1", ls="--", label=label)
-    axis.set_yticks(range(len(starts)), starts)
+    axis.set_yticks(range(len(starts)), starts, fontsize="small")
     axis.invert_yaxis()
     axis.set_xlim(5, 30)
     axis.set_title(record["model"], fontsize="medium", loc="left")
