@@ -36,7 +36,7 @@ THEME = {
     ),
 }
 #: What lockstep's templates put in the place of Material's.
-BLOCKS = {"styles", "scripts", "header", "content"}
+BLOCKS = {"extrahead", "styles", "scripts", "header", "content"}
 
 Replace = Callable[[str, str, str], None]
 
