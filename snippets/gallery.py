@@ -46,6 +46,9 @@ for record in records:
         assert row[-1] == starts[record["bos"]]["verdict"]
     line(record["model"].partition("-")[0], row, 16)
 # --8<-- [end:rows]
+assert row == ["yes", "untrained", "cannot tell"]  # Gemma, in words elsewhere
+gain = starts[record["bos"]]["signs"]["gain"]
+assert abs(gain["mean"]) < 3 * gain["error"]  # on tokens anywhere, modules
 
 
 # --8<-- [start:first]
@@ -68,7 +71,8 @@ def counted(tokens, uniform):
 
 
 for record in records:
-    print(f"{record['model']}: uniform {record['uniform']:.2f}")
+    print(record["model"])
+    line(f"  uniform {record['uniform']:.2f}", kinds)
     line(
         "  counted",
         [
