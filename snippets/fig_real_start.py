@@ -33,7 +33,7 @@ for axis, record in zip(axes, records):
             axis.errorbar(mean, place, xerr=error, fmt=style, ms=4, label=label)
     label = "the uniform law" if axis is axes[0] else None
     axis.axvline(record["uniform"], color="C1", ls="--", label=label)
-    axis.set_yticks(range(len(starts)), starts, fontsize="small")
+    axis.set_yticks(range(len(starts)), starts, fontsize=10)
     axis.invert_yaxis()
     axis.set_xlim(5, 30)
     axis.set_title(record["model"], fontsize="medium", loc="left")
