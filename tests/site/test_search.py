@@ -67,6 +67,7 @@ QUERIES = {
     "chain rule": "essay/chain/#chain-rule",
     "temperature": "essay/measure/#",
     "top-k": "essay/measure/#top-k",
+    "nucleus": "essay/measure/#top-k",
     "bits per byte": QUESTION,
     "kl divergence": "reference/api/divergence/",
     "stationary distribution": "reference/api/stationary/",
