@@ -1,6 +1,6 @@
 // The drawing of a window over documents: the stream, the row that training reads, and how often each token is asked.
 
-import { draw, redraw, respell } from "./moves.js"
+import { draw, redraw, respell } from "./parts.js"
 
 /** @typedef {{ documents: string[], symbols: Record<"start" | "stop" | "separator", string>, titles: string[], legend: string[] }} Run */
 

@@ -1,7 +1,7 @@
 // The bands of the first mass, as they are drawn: all of a kind are one shape, for what changes is dear by the piece.
 
 import { Flow } from "./first-flow.js"
-import { draw, redraw } from "./moves.js"
+import { draw, redraw } from "./parts.js"
 
 /** @typedef {import("./first-flow.js").Place} Place */
 

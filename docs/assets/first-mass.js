@@ -2,7 +2,8 @@
 
 import { Bands } from "./first-bands.js"
 import { Flow } from "./first-flow.js"
-import { Moves, make } from "./moves.js"
+import { Moves } from "./moves.js"
+import { make } from "./parts.js"
 
 const STILL = 3 // a pointer that goes less far has clicked
 

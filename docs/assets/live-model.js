@@ -1,7 +1,8 @@
 // A live model: two small networks that the figure's program trained write in the page.
 
 import { Writer } from "./first-words.js"
-import { Moves, draw, make, redraw, respell } from "./moves.js"
+import { Moves } from "./moves.js"
+import { draw, make, redraw, respell } from "./parts.js"
 
 const STARTS = /** @type {const} */ (["trained", "untrained", "nothing", "even", "counted", "own"])
 const ROWS = 8, KEPT = 5 // bars with a word of their own, and sentences that are shown

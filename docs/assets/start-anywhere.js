@@ -1,7 +1,8 @@
 // Start anywhere, then ask the other question: a chain of characters forgets what it began with, and one row is a start.
 
 import { Chain, excess } from "./character-chain.js"
-import { Moves, draw, redraw, respell } from "./moves.js"
+import { Moves } from "./moves.js"
+import { draw, redraw, respell } from "./parts.js"
 
 const MOST = 40 // characters that are written
 const FORGOTTEN = 0.05 // the distance below which the drawing shows none

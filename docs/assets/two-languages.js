@@ -1,6 +1,7 @@
 // Two languages: what the matrix of next words knows of their shares, and what a text shows of them.
 
-import { Moves, draw, redraw, respell } from "./moves.js"
+import { Moves } from "./moves.js"
+import { draw, redraw, respell } from "./parts.js"
 
 const LEAST = 0.05, MOST = 0.95 // the share of English that can be given
 const LEFT = 44, CELL = 40, HEAD = 18, GAP = 12 // of the drawing

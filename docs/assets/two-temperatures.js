@@ -1,6 +1,7 @@
 // Two temperatures, one perplexity: a sampler sharpens each token, the tempered law the string as a whole.
 
-import { Moves, draw, make, redraw, respell } from "./moves.js"
+import { Moves } from "./moves.js"
+import { draw, make, redraw, respell } from "./parts.js"
 import { World } from "./two-samplers.js"
 
 const LEAST = 0.05, MOST = 2, KEPT = 12, STEPS = 78, WRITTEN = 20

@@ -1,6 +1,7 @@
 // Which perplexity is this? The reader gives a mean loss and says what it is a mean of.
 
-import { Moves, draw, make, redraw, respell } from "./moves.js"
+import { Moves } from "./moves.js"
+import { draw, make, redraw, respell } from "./parts.js"
 import { read } from "./pasted-numbers.js"
 
 const MODES = /** @type {const} */ (["without", "with", "mistake"])

@@ -27,7 +27,11 @@ THEME = {
     *(
         "assets/reference.css",
         "assets/moves.css",
+        "assets/controls.js",
         "assets/moves.js",
+        "assets/near.js",
+        "assets/parts.js",
+        "assets/words.js",
         "assets/cards.js",
         "assets/code.js",
         "assets/frame.js",

@@ -72,6 +72,7 @@ def test_the_check_under_a_question_stands_open_whatever_was_chosen(reader: Read
     assert checks.count() > 10
     for check in checks.all():
         expect(check.locator("code").first).to_be_visible()
+        check.scroll_into_view_if_needed()  # a button comes when its code does
         expect(check.get_by_role("button", name="Copy the whole program")).to_be_visible()
     expect(page.locator(".ls-control")).to_have_count(0)
 
@@ -106,7 +107,9 @@ def test_without_scripts_everything_can_be_read(reader: Reader, site_url: str) -
 def test_what_is_copied_is_the_whole_program_and_runs_as_pasted(reader: Reader, site_url: str, tmp_path: Path) -> None:
     page = reader("essay/three-senses/")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.locator("[data-program='missing_factor'] .ls-heart").get_by_role("button").click()
+    heart = page.locator("[data-program='missing_factor'] .ls-heart")
+    heart.scroll_into_view_if_needed()
+    heart.get_by_role("button").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     pasted = tmp_path / "pasted.py"
     pasted.write_text(page.evaluate("navigator.clipboard.readText()"), "utf-8")

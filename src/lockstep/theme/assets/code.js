@@ -18,8 +18,7 @@ const program = code => {
   return needs + text(boxes.find(each => each.closest(".ls-again")) ?? code)
 }
 
-for (const code of document.querySelectorAll("article .highlight:has(> pre > code)")) {
-  if (code.closest(".doc-signature")) continue // a signature is to be read, not to be run
+const offer = code => {
   const button = document.createElement("button")
   button.className = "ls-copy"
   button.type = "button"
@@ -36,6 +35,17 @@ for (const code of document.querySelectorAll("article .highlight:has(> pre > cod
   })
   code.append(button)
 }
+
+// Code has its button once it comes near: a chapter has a hundred, and to lay them all out would keep its reader waiting.
+const near = new IntersectionObserver(seen => {
+  for (const { isIntersecting, target } of seen) {
+    if (!isIntersecting) continue
+    near.unobserve(target)
+    offer(target)
+  }
+}, { rootMargin: "100%" })
+for (const code of document.querySelectorAll("article .highlight:has(> pre > code)"))
+  if (!code.closest(".doc-signature")) near.observe(code) // a signature is to be read, not to be run
 
 // A block of code is one stop of the Tab key, from which arrows scroll it where it is too wide. Enter goes to the first of
 // its names that lead somewhere, arrows from one to the next, Escape back to the block.

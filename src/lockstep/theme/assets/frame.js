@@ -82,7 +82,7 @@ const follow = () => {
   const one = links[Math.max(at, 0)].getBoundingClientRect(), all = scroller.getBoundingClientRect()
   if (one.top < all.top || one.bottom > all.bottom) scroller.scrollTop += one.top - all.top - all.height / 2
 }
-let last = scrollY, asked = false
+let last = 0, asked = false // to ask for the place now would lay the whole page out at once
 const look = () => {
   asked = false
   if (top) top.hidden = scrollY >= last || scrollY < innerHeight
