@@ -2,93 +2,25 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
+from first_laws import (
+    ADDRESS,
+    ALONG,
+    EVEN,
+    IDENT,
+    NAME,
+    TRUE,
+    WORDS,
+    compared,
+)
 from moving import click_along, drifts, leaves, opened, tap_along, telephone
-from playwright.sync_api import Browser, Locator, Page, expect
-from torch.distributions import Categorical
-
-from firsttoken import Causal, Tabular, cross_entropy, kitten, kl, tv
+from playwright.sync_api import Browser, Page, expect
 
 Reader = Callable[..., Page]
-
-ADDRESS, NAME, IDENT = "essay/chain/", "first-mass", "fig-chain"
-WORLD = kitten()
-WORDS = list(WORLD.vocabulary)
-TRUE = WORLD.first().probs
-EVEN = torch.full_like(TRUE, 1 / len(WORDS))
-#: The range of the sliders, as shares of the track.
-ALONG = (0.02, 0.31, 0.5, 0.84, 0.98)
-
-
-def compared(element: Locator) -> list[float]:
-    """Compare all that the element computes with the library, and what it shows with that; return its first law."""
-    state: dict[str, Any] = element.evaluate(
-        "each => ({ law: each.law, without: each.without, sentence: each.sentence, shown: each.shown })"
-    )
-    law = torch.tensor(state["law"], dtype=torch.float64)
-    assert abs(law.sum().item() - 1) < 1e-9
-    expected = expected_without(state["sentence"]) if state["without"] else expected_behind(law, state["sentence"])
-    shown = state["shown"]
-    products = shown.pop("products")
-    sentences = element.evaluate("each => Object.keys(each.run.rest)")
-    assert len(products) == len(sentences) == 24
-    weights = torch.ones_like(law) if state["without"] else law
-    for sentence, product in zip(sentences, products, strict=True):
-        assert product == pytest.approx(path_of(sentence, weights), abs=1e-6)
-    assert shown == pytest.approx(expected, abs=1e-6, nan_ok=True)
-    for name, value in shown.items():
-        reads = element.locator(f"table [data-value='own.{name}']").text_content()
-        if math.isnan(value) or math.isinf(value):
-            assert reads == ("–" if math.isnan(value) else "∞")
-        elif name == "impossible":
-            assert abs(float((reads or "").rstrip("%")) - 100 * value) <= 0.5 + 1e-6
-        else:
-            digits = 0 if name == "mass" else 3
-            assert abs(float(reads or "") - value) <= 0.5 * 10**-digits + 1e-6
-    sliders = element.locator("input[type=range]")
-    assert sliders.evaluate_all("all => all.map(each => each.valueAsNumber)") == pytest.approx(state["law"], abs=5e-4)
-    return list(state["law"])
-
-
-def path_of(sentence: str, first: torch.Tensor) -> float:
-    """Return the product of a sentence, factor by factor, behind these weights of the first word."""
-    start, rest = sentence.split(" ", 1)
-    later = WORLD.causal().given(start, horizon=3)
-    return (first[WORDS.index(start)] * later.log_prob(later.encode(rest)).exp()).item()
-
-
-def expected_behind(law: torch.Tensor, sentence: str) -> dict[str, float]:
-    """Return what the library says of a first law in front of KITTEN's conditionals."""
-    guess = Categorical(law / law.sum())
-    return {
-        "mass": law.sum().item(),
-        "sentence": path_of(sentence, law),
-        "excess": kl(Categorical(TRUE), guess).item(),
-        "variation": tv(Categorical(TRUE), guess).item(),
-        "impossible": law[TRUE == 0].sum().item(),
-        "loss": cross_entropy(WORLD, WORLD.causal().with_first(guess), scored=[2, 3, 4]).item(),
-    }
-
-
-def expected_without(sentence: str) -> dict[str, float]:
-    """Return what there is without a first law: the sum of the products of any total model, and what needs none."""
-    model = Causal(Tabular(WORLD.vocabulary, 4, generator=torch.Generator().manual_seed(0)))
-    products = model.given(WORLD.vocabulary.symbols, horizon=3).log_probs().exp()
-    return {
-        "mass": products.sum().item(),
-        "sentence": path_of(sentence, torch.ones_like(TRUE)),
-        "excess": math.nan,
-        "variation": math.nan,
-        "impossible": (TRUE == 0).double().mean().item(),
-        "loss": cross_entropy(WORLD, WORLD.causal(), scored=[2, 3, 4]).item(),
-    }
 
 
 def test_the_mouse(reader: Reader) -> None:
@@ -174,100 +106,6 @@ def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
         assert compared(opened(page, NAME)) == TRUE.tolist()
 
 
-def _place(element: Locator, x: float, y: float) -> tuple[float, float]:
-    """Return where on the screen a place of the drawing is, which is given in the drawing's units."""
-    live = element.locator(".ls-live svg")
-    live.scroll_into_view_if_needed()
-    box = live.bounding_box()
-    _, _, width, height = map(float, (live.get_attribute("viewBox") or "").split())
-    assert box is not None
-    return box["x"] + x / width * box["width"], box["y"] + y / height * box["height"]
-
-
-def _nodes(element: Locator) -> dict[float, list[tuple[float, float]]]:
-    """Return the tops and the heights of the nodes that are drawn, by column, from above."""
-    columns: dict[float, list[tuple[float, float]]] = {}
-    for path in element.locator(".ls-live path").evaluate_all("all => all.map(each => each.getAttribute('d'))"):
-        for x, y, wide, high in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+z", path):
-            if float(wide) < 10:  # what is wider stands behind a word after which nothing follows
-                columns.setdefault(float(x), []).append((float(y), float(high)))
-    return {x: sorted(nodes) for x, nodes in sorted(columns.items())}
-
-
-def test_a_band_that_is_clicked_is_followed(reader: Reader) -> None:
-    page = reader(ADDRESS)
-    element = opened(page, NAME)
-    columns = _nodes(element)
-    x = list(columns)[1]
-    for index, start in enumerate(("She loves", "She fears", "He loves", "He fears")):
-        top, high = columns[x][index]
-        page.mouse.click(*_place(element, x - 9, top + high / 2))
-        assert element.evaluate("each => each.sentence").startswith(f"{start} ")
-        compared(element)
-
-
-def test_the_drawing_has_the_heights_of_the_probabilities(reader: Reader) -> None:
-    page = reader(ADDRESS)
-    page.emulate_media(reduced_motion="reduce")
-    element = opened(page, NAME)
-    for press in ("own", "even", "anywhere"):
-        element.locator(f"[data-press={press}]").click()
-        law = torch.tensor(compared(element), dtype=torch.float64)
-        columns = list(_nodes(element).values())
-        whole = sum(high for _, high in columns[0])
-        assert [high / whole for _, high in columns[0]] == pytest.approx(law[law > 0].tolist(), abs=1e-4)
-        told = sorted(path_of(sentence, law) for sentence in element.evaluate("each => Object.keys(each.run.rest)"))
-        assert len(told) == 24
-        assert sorted(high / whole for _, high in columns[3]) == pytest.approx(told, abs=1e-4)
-
-
-def _edge(element: Locator) -> tuple[float, float, float]:
-    """Return a place at the edge between the first two bands, and the height of all bands, in pixels."""
-    (x, nodes), *_ = _nodes(element).items()
-    (top, high), (below, _), *_ = nodes
-    across, down = _place(element, x + 1, (top + high + below) / 2)
-    return across, down, sum(each for _, each in nodes) * (down - _place(element, x, 0)[1]) / ((top + high + below) / 2)
-
-
-def test_an_edge_of_a_band_is_dragged(reader: Reader) -> None:
-    page = reader(ADDRESS)
-    element = opened(page, NAME)
-    x, y, whole = _edge(element)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    assert compared(element) == TRUE.tolist()  # taken hold of, it does not jump
-    for share in (0.1, -0.2, -0.45, 0.29):
-        page.mouse.move(x, y + share * whole)
-        law = compared(element)
-        assert law[:2] == pytest.approx([0.5 + share, 0.3 - share], abs=5e-3)
-        assert law[2:] == TRUE[2:].tolist()
-    page.mouse.move(x, y + whole)
-    assert compared(element)[:2] == pytest.approx([0.8, 0], abs=1e-12)
-    page.mouse.up()
-    page.mouse.move(x, y)
-    assert compared(element)[0] == pytest.approx(0.8, abs=1e-12)
-    assert element.evaluate("each => each.sentence").startswith("She loves ")  # a drag is no click
-    page.wait_for_url(f"**/?{IDENT}=0.8%2C0%2C*")
-    element.get_by_role("button", name="All on one").click()
-    page.mouse.click(x, y)
-    assert compared(element)[0] == 1
-
-
-def test_a_finger_drags_an_edge(browser: Browser, site_url: str) -> None:
-    with telephone(browser, site_url, ADDRESS) as page:
-        element = opened(page, NAME)
-        x, y, whole = _edge(element)
-        scrolled = page.evaluate("scrollY")
-        finger = page.context.new_cdp_session(page)
-        for kind, share in (("Start", 0.0), ("Move", -0.1), ("Move", -0.3), ("Move", -0.2)):
-            points = [{"x": x, "y": y + share * whole}]
-            finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
-        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        page.wait_for_url(f"**/?{IDENT}=*")
-        assert compared(element)[:2] == pytest.approx([0.3, 0.5], abs=0.02)
-        assert page.evaluate("scrollY") == scrolled
-
-
 def test_a_card_shows_the_drawing_alone(reader: Reader) -> None:
     page = reader(ADDRESS)
     opened(page, NAME)
@@ -294,19 +132,6 @@ def test_a_formula_that_drifts_is_found(reader: Reader, site: Path, module: str,
     element = opened(page, NAME)
     element.locator("[data-press=even]").click()
     element.locator("input[type=range]").first.press("ArrowRight")
-    with pytest.raises(AssertionError):
-        compared(element)
-
-
-def test_an_edge_that_makes_mass_is_found(reader: Reader, site: Path) -> None:
-    page = reader("404.html")
-    drifts(page, site, "first-flow", "each - given : each", "each : each")
-    page.goto(ADDRESS)
-    element = opened(page, NAME)
-    x, y, whole = _edge(element)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y + 0.1 * whole)
     with pytest.raises(AssertionError):
         compared(element)
 
