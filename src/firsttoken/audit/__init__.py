@@ -10,5 +10,18 @@ from firsttoken.audit.auditing import audit
 from firsttoken.audit.facts import Fact
 from firsttoken.audit.judging import Answer, Mean, Signs, Verdict, verdict
 from firsttoken.audit.report import SCHEMA, Report, Start
+from firsttoken.audit.rows import training_row
 
-__all__ = ["SCHEMA", "Answer", "Fact", "Mean", "Report", "Signs", "Start", "Verdict", "audit", "verdict"]
+__all__ = [
+    "SCHEMA",
+    "Answer",
+    "Fact",
+    "Mean",
+    "Report",
+    "Signs",
+    "Start",
+    "Verdict",
+    "audit",
+    "training_row",
+    "verdict",
+]

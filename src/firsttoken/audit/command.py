@@ -5,11 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from firsttoken.audit.auditing import audit
+from firsttoken.audit.asking import Asked
+from firsttoken.audit.auditing import _documents, audit
+from firsttoken.audit.facts import Fact
 from firsttoken.audit.judging import Verdict
 from firsttoken.audit.loading import load, read_texts
-from firsttoken.audit.reading import encode
+from firsttoken.audit.picture import draw, drawable
+from firsttoken.audit.position import by_position, carried
+from firsttoken.audit.reading import around, encode
+from firsttoken.audit.report import Report
+from firsttoken.audit.rows import read_row, training_row
 from firsttoken.errors import FirstTokenError
 
 
@@ -17,11 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command, and return its exit code: 1 if a check fails, 2 for what cannot be audited."""
     options = _parser().parse_args(arguments)
     try:
-        texts = read_texts(options.texts, options.documents)
-        _say(f"loading {options.model}")
-        model, tokenizer = load(options.model)
-        begin = {} if options.start is None else {options.start: _ids(tokenizer, options.start)}
-        report = audit(model, tokenizer, texts, begin=begin, put=options.start, name=options.model, say=_say)
+        report = _report(options)
     except FirstTokenError as error:
         print(f"firsttoken audit: {error}", file=sys.stderr)
         return 2
@@ -30,6 +34,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"firsttoken audit: behind {report.put!r} it is {str(report.verdict)!r}", file=sys.stderr)
         return 1
     return 0
+
+
+def _report(options: argparse.Namespace) -> Report:
+    """Return what was asked for; what can be refused at once is, before the model is read."""
+    texts = read_texts(options.texts, options.documents)
+    picture = None if options.picture is None else drawable(options.picture)
+    row = None if options.row is None else read_row(options.row)
+    _say(f"loading {options.model}")
+    model, tokenizer = load(options.model, device_map=options.device_map)
+    begin = {} if options.start is None else {options.start: _ids(tokenizer, options.start)}
+    facts: list[Fact] = []
+    if row is not None:
+        placed = around(tokenizer)
+        start = begin[options.start] if begin else placed[0] if placed else []
+        facts += training_row(*row, tokenizer, start)
+    report = audit(model, tokenizer, texts, begin=begin, put=options.start, name=options.model, say=_say)
+    documents = _documents(tokenizer, texts)
+    if options.information:
+        _say("reading common tokens at the first place")
+        facts += _carried(model, report, documents)
+    if picture is not None:
+        _say(f"reading {len(documents)} documents for the picture")
+        starts = {each.name: each.ids for each in report.starts}
+        costs = by_position(Asked(model), starts, [document[: report.window] for document in documents])
+        draw(picture, costs, report.uniform, f"{report.model}: {report.documents} documents")
+    return replace(report, facts=(*report.facts, *facts))
+
+
+def _carried(model: Any, report: Report, documents: Sequence[Sequence[int]]) -> list[Fact]:
+    """Return what is read of the first place, against the start behind which texts are read best."""
+    starts = [each for each in report.starts if each.ids and each.saves.n]
+    best = sorted(starts, key=lambda each: each.saves.mean)[-1:]
+    return [carried(Asked(model), each.ids, documents, each.name) for each in best]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--texts", metavar="FOLDER|FILE", help="documents: a file each, or a line of JSON each")
     command.add_argument("--documents", type=_positive, default=20, metavar="N", help="read at most so many (20)")
     command.add_argument("--start", metavar="TOKEN", help="the start that is used, such as '<|endoftext|>'")
+    command.add_argument("--row", metavar="FILE", help="a row of training as JSON, with ids and labels: what is scored")
+    command.add_argument("--information", action="store_true", help="ask whether the token at the first place is read")
+    command.add_argument("--picture", metavar="FILE", help="draw the costs by position, as .svg or .png")
+    command.add_argument(
+        "--device-map", metavar="MAP", help="where accelerate puts the model, such as auto: for one that is too large"
+    )
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.add_argument(
         "--check", choices=[*map(str, Verdict)], metavar="VERDICT", help=f"{', '.join(Verdict)}: else exit 1"

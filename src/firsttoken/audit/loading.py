@@ -12,11 +12,19 @@ from firsttoken.corpus import topics
 from firsttoken.errors import FirstTokenError
 from firsttoken.private import loading
 
+#: How accelerate may spread a model.
+_SPREAD = ("auto", "balanced", "balanced_low_0", "sequential")
 _NEEDED = ("transformers", "tokenizers", "accelerate", "gguf")
 
 
-def load(name: str) -> tuple[Any, Any]:
+def load(name: str, *, device_map: str | None = None) -> tuple[Any, Any]:
     """Return a model of transformers and its tokenizer, from a folder, a GGUF file, or a name that transformers knows.
+
+    Args:
+        name: The folder, the file or the name.
+        device_map: Where the package accelerate puts the parts of the model: `auto` spreads one that is too large for
+            a device over all that there are, and over memory and disk; or one device, such as `cuda:0`. Without it,
+            the model is read on the processor.
 
     Raises:
         FirstTokenError: If a package is missing, or the model or its tokenizer cannot be read.
@@ -31,6 +39,7 @@ def load(name: str) -> tuple[Any, Any]:
 
     path = Path(name).expanduser()
     where, options = _where(name, path)
+    placed = {} if device_map is None else {"device_map": _map(device_map)}
     transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     with loading():
         try:
@@ -39,7 +48,8 @@ def load(name: str) -> tuple[Any, Any]:
             raise FirstTokenError(f"{name} has no tokenizer that can be read: {_first(error)}", _COMPLETE) from error
         try:
             kind = transformers.AutoModelForCausalLM
-            model = kind.from_pretrained(where, dtype=torch.float32 if "gguf_file" in options else "auto", **options)
+            dtype = torch.float32 if "gguf_file" in options else "auto"
+            model = kind.from_pretrained(where, dtype=dtype, **options, **placed)
         except Exception as error:  # so has each class of model
             raise FirstTokenError(f"{name} is no model that can be read: {_first(error)}", _COMPLETE) from error
     model.eval()  # type: ignore[no-untyped-call]
@@ -47,6 +57,21 @@ def load(name: str) -> tuple[Any, Any]:
 
 
 _COMPLETE = "Check that it is complete and a causal language model, with its tokenizer beside it"
+
+
+def _map(given: str) -> str:
+    """Return where accelerate is told to put a model, or what is wrong with it."""
+    import torch
+
+    if given not in _SPREAD:
+        try:
+            torch.empty(1, device=given)
+        except (RuntimeError, AssertionError) as error:
+            raise FirstTokenError(
+                f"{given!r} is no device that is here, and none of {', '.join(_SPREAD)}: {_first(error)}",
+                "Say --device-map auto, which uses all that there are",
+            ) from error
+    return given
 
 
 def _where(name: str, path: Path) -> tuple[str, dict[str, Any]]:

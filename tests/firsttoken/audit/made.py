@@ -45,3 +45,18 @@ def saved(folder: Path, *, with_tokenizer: bool = True) -> Path:
         tokenizer(prepends=True).save_pretrained(folder / "model")
     (folder / "texts.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in texts()))
     return folder / "model"
+
+
+def gemma() -> Any:
+    """Return a model that reads pictures too, so that the sizes of what reads text are nested in its config."""
+    from transformers import Gemma3Config, Gemma3ForConditionalGeneration, Gemma3TextConfig, SiglipVisionConfig
+
+    torch.manual_seed(0)
+    sizes = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
+    ids = {"bos_token_id": 0, "eos_token_id": 1, "pad_token_id": 2}
+    text = Gemma3TextConfig(
+        vocab_size=len(WORDS), num_key_value_heads=1, head_dim=8, max_position_embeddings=32, **sizes, **ids
+    )
+    seen = SiglipVisionConfig(image_size=8, patch_size=4, **sizes)
+    whole = Gemma3Config(text_config=text, vision_config=seen, mm_tokens_per_image=4)
+    return Gemma3ForConditionalGeneration(whole).eval()

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from calls import causal, divergences, long_run, models, strings, text, training, unordered
+from calls import causal, divergences, long_run, models, pretrained, strings, text, training, unordered
 from calls.common import CALLS
 
-__all__ = ["CALLS", "causal", "divergences", "long_run", "models", "strings", "text", "training", "unordered"]
+__all__ = [
+    "CALLS",
+    "causal",
+    "divergences",
+    "long_run",
+    "models",
+    "pretrained",
+    "strings",
+    "text",
+    "training",
+    "unordered",
+]

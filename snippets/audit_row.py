@@ -1,0 +1,33 @@
+"""Which tokens of a row of training are targets, as a collator makes it."""
+
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
+from transformers import (
+    DataCollatorForLanguageModeling,
+    PreTrainedTokenizerFast,
+)
+
+from firsttoken.audit import training_row
+
+names = ["<s>", "</s>", "<unk>", "She", "loves", "kittens"]
+index = {name: place for place, name in enumerate(names)}
+made = Tokenizer(models.WordLevel(index, unk_token="<unk>"))
+made.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+made.post_processor = processors.TemplateProcessing(
+    single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 1)]
+)
+ends = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "</s>"}
+tokenizer = PreTrainedTokenizerFast(tokenizer_object=made, **ends)
+
+# --8<-- [start:row]
+collate = DataCollatorForLanguageModeling(tokenizer, mlm=False)
+batch = collate([tokenizer("She loves kittens")])  # it pads with the end
+ids, labels = (batch[name][0].tolist() for name in ("input_ids", "labels"))
+print(ids, labels)
+for fact in training_row(ids, labels, tokenizer):
+    print(f"{fact.answer:12}{fact.claim}")
+    print(f"{'':12}{fact.seen}")
+# --8<-- [end:row]
+assert ids == [0, 3, 4, 5, 1]
+assert labels == [0, 3, 4, 5, -100]
+found = [str(fact.answer) for fact in training_row(ids, labels, tokenizer)]
+assert found == ["yes", "yes", "no", "no"]
