@@ -22,10 +22,10 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build test flakes bands bench gallery doubt review accept lint format setup
+.PHONY: help serve build test flakes bands bench gallery doubt audit-site review accept lint format setup
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
 
 serve: $(READY) ## show the site at http://127.0.0.1:8000, live; PORT=8001 for another port
 	@$(RUN) -m lockstep serve --port $(PORT)
@@ -55,6 +55,9 @@ gallery: $(READY) ## measure the models of the gallery whose weights are here an
 
 doubt: $(READY) ## attack every statement; what survives must have its reason in snippets/doubt.toml; or ID=missing-factor
 	@$(RUN) -m lockstep doubt $(ID)
+
+audit-site: build ## look at every kind of page as Lighthouse does; PAGES='essay/chain/ gallery/' for some
+	@$(RUN) -m machine.audit_site $(PAGES)
 
 review: $(READY) ## walk through every section that changed, or whose programs did: both sides, then yes or no
 	@$(RUN) -m lockstep review
