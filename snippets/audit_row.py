@@ -23,11 +23,17 @@ collate = DataCollatorForLanguageModeling(tokenizer, mlm=False)
 batch = collate([tokenizer("She loves kittens")])  # it pads with the end
 ids, labels = (batch[name][0].tolist() for name in ("input_ids", "labels"))
 print(ids, labels)
-for fact in training_row(ids, labels, tokenizer):
+facts = training_row(ids, labels, tokenizer)
+for fact in facts:
     print(f"{fact.answer:12}{fact.claim}")
     print(f"{'':12}{fact.seen}")
 # --8<-- [end:row]
 assert ids == [0, 3, 4, 5, 1]
 assert labels == [0, 3, 4, 5, -100]
-found = [str(fact.answer) for fact in training_row(ids, labels, tokenizer)]
-assert found == ["yes", "yes", "no", "no"]
+found = {each.claim.split(", ")[1]: str(each.answer) for each in facts}
+assert found == {
+    "labels stand at their own tokens": "yes",
+    "the token behind each start is a target": "yes",
+    "BOS is a target": "no",
+    "EOS is a target": "no",
+}
