@@ -1,5 +1,7 @@
 """Which tokens of a row of training are targets, as a collator makes it."""
 
+import json
+
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import (
     DataCollatorForLanguageModeling,
@@ -22,7 +24,7 @@ tokenizer = PreTrainedTokenizerFast(tokenizer_object=made, **ends)
 collate = DataCollatorForLanguageModeling(tokenizer, mlm=False)
 batch = collate([tokenizer("She loves kittens")])  # it pads with the end
 ids, labels = (batch[name][0].tolist() for name in ("input_ids", "labels"))
-print(ids, labels)
+print(json.dumps({"ids": ids, "labels": labels}))
 facts = training_row(ids, labels, tokenizer)
 for fact in facts:
     print(f"{fact.answer:12}{fact.claim}")
