@@ -5,14 +5,24 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+
+from lockstep.book.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
+
+
+def test_a_report_opens_a_form_that_is_there_and_fills_its_field() -> None:
+    asked = parse_qs(urlsplit(f"{load_settings(ROOT).report}missing-factor").query)
+    (form,) = asked.pop("template")
+    first = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / form).read_text("utf-8"))["body"][0]
+    assert asked == {first["id"]: ["missing-factor"]}
 
 
 def test_a_citation_names_the_version_the_licences_and_the_essay_that_this_one_expands() -> None:
@@ -30,6 +40,8 @@ def test_a_citation_names_the_version_the_licences_and_the_essay_that_this_one_e
 def test_the_newest_change_is_of_the_version_that_stands_in_the_project() -> None:
     headings = [line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")]
     assert headings[0] == f"## {PROJECT['version']}"
+    day = CITATION["date-released"]
+    assert f"{headings[0]}\n\n{day.day} {day:%B %Y}.\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)

@@ -11,6 +11,7 @@ from lockstep.book import Book
 from lockstep.book.config import CONFIG
 from lockstep.book.marks import Formula
 from lockstep.book.model import Page
+from lockstep.book.release import CITATION
 from lockstep.book.settings import Settings, load_settings
 from lockstep.check import check
 from lockstep.math.tex import TexError, convert, substitute
@@ -104,6 +105,6 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
 def _sources(root: Path) -> Iterator[Path]:
     config = root / CONFIG
     settings = _settings(root, config.stat().st_mtime_ns if config.is_file() else 0)
-    yield config
+    yield from (file for file in (config, root / CITATION) if file.is_file())
     for folder in (settings.docs, settings.snippets, *settings.library):
         yield from (f for f in (root / folder).rglob("*") if f.suffix in _SUFFIXES and f.is_file())

@@ -65,7 +65,7 @@ def test_a_chapter_that_moves_takes_its_numbers_along(convert: Convert, replace:
 
 def test_a_statement_names_its_evidence(convert: Convert) -> None:
     footer = convert(SQUARES).select_one("#odd-sum > footer.ls-evidence")
-    said = "Evidence: snippets/odd_sum.py · run it with python snippets/odd_sum.py"
+    said = "Evidence: odd_sum.py · run it with python snippets/odd_sum.py"
     assert words(footer).startswith(said)
     assert footer.a["href"] == "#program-odd-sum"
 

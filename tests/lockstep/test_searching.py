@@ -16,6 +16,8 @@ PAGE = """\
 <span>The start &amp; <i>x</i></span></p>
 <p>It is <math><mi>x</mi></math> &lt; 3:</p><div class="ls-math"><math><mi>y</mi></math></div>
 <details><summary>Proof</summary>Long.</details></section>
+<section class="ls-statement ls-claim" id="even"><p class="ls-title">Claim 1.3 Even</p><p>It is.</p>
+<footer class="ls-evidence">Evidence: even.py</footer></section>
 <figure class="ls-figure" id="fig-odd"><svg><text>9</text></svg>
 <figcaption><a class="ls-number" href="#fig-odd">Figure 1.1</a> <span>Rows of dots.</span></figcaption></figure>
 """
@@ -42,9 +44,10 @@ def entries(tmp_path: Path) -> dict[str, dict[str, Any]]:
 
 
 def test_statements_and_figures_are_entries(entries: dict[str, dict[str, Any]]) -> None:
-    assert set(entries) == {"one/#starts", "api/#pack.module.Class.method", "one/#odd", "one/#fig-odd"}
+    assert set(entries) == {"one/#starts", "api/#pack.module.Class.method", "one/#odd", "one/#even", "one/#fig-odd"}
     odd, figure = entries["one/#odd"], entries["one/#fig-odd"]
     assert (odd["title"], odd["text"]) == ("Claim 1.2 The start &amp; x", "<p>It is x &lt; 3: …</p>")
+    assert entries["one/#even"]["text"] == "<p>It is.</p>"
     assert (figure["title"], figure["text"]) == ("Figure 1.1", "<p>Rows of dots.</p>")
 
 

@@ -47,6 +47,8 @@ def parts(edition: Edition, site: Path, selector: str) -> dict[str, list[str]]:
     for page in edition.book.pages:
         path = site / re.sub(r"(?:(?<=/)|^)index\.md$", "", page.uri).replace(".md", "") / "index.html"
         html = BeautifulSoup(path.read_bytes(), "html.parser")
+        for told in html.select("[data-search-exclude]"):
+            del told["data-search-exclude"]  # of the search: one of the two takes it out once it has read it
         found[page.uri] = [" ".join(str(tag).split()) for tag in html.select(f"article {selector}")]
     return found
 

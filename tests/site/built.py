@@ -11,7 +11,7 @@ from filelock import FileLock
 DOCS, SITE = ROOT / "docs", ROOT / "build" / "site"
 # What the archive beside the site holds of the repository's own folder.
 PACKED = ("README.md", "LICENSE", "pyproject.toml", "constraints.txt")
-SOURCES = ("docs", "snippets", "src", "mkdocs.yml", *PACKED)
+SOURCES = ("docs", "snippets", "src", "mkdocs.yml", "CITATION.cff", *PACKED)
 _STATE = ROOT / "build" / "site.state"
 
 

@@ -85,7 +85,7 @@ async () => {
   const WAITS = ".ls-moves > .ls-drawing:not(.ls-live), .ls-moves > [data-say]:not(.ls-said), [visibility=hidden]"
   const counts = ".ls-statement, .ls-value, .ls-output, .ls-figure"
   const subjects = [...article.querySelectorAll(counts)].flatMap(each => [each, ...each.querySelectorAll("*")])
-    .filter(each => says(each) && !each.closest("button, option, math, style, .headerlink") && !each.closest(WAITS))
+    .filter(each => says(each) && !each.closest("button, [popover], option, math, style, .headerlink") && !each.closest(WAITS))
   const pictures = [...article.querySelectorAll(".ls-drawing svg")].filter(each => !each.closest(WAITS))
   const readAll = () => {
     const closed = [...document.querySelectorAll("details:not([open])")]

@@ -27,7 +27,7 @@ def test_from_a_statement_to_its_program_running(reader: Reader, site: Path, tmp
         archive.extractall(tmp_path)
     folder = tmp_path / "programs"
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
-    run = [sys.executable, program]
+    run = [sys.executable, f"snippets/{program}"]
     done = subprocess.run(run, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()

@@ -15,6 +15,7 @@ from lockstep.book.lab import Lab, parse_lab
 from lockstep.book.marks import Fence
 from lockstep.book.model import MOVES, Figure, Page, Snippet, Statement
 from lockstep.book.page import parse_page
+from lockstep.book.release import Release, load_release
 from lockstep.book.settings import Settings, load_settings
 from lockstep.book.snippet import parse_snippet
 from lockstep.book.text import read_source, source_files
@@ -25,7 +26,7 @@ __all__ = ["Book"]
 
 @dataclass(frozen=True)
 class Book:
-    """A book's pages in reading order, its snippets by name, the works that it cites, its labs, and its clauses."""
+    """A book's pages in reading order, its snippets by name, what it cites, its labs, its clauses, its version."""
 
     settings: Settings
     pages: tuple[Page, ...]
@@ -33,6 +34,7 @@ class Book:
     bibliography: Bibliography = field(default_factory=Bibliography)
     labs: tuple[Lab, ...] = ()
     clauses: Clauses = field(default_factory=Clauses)
+    release: Release | None = None
 
     @classmethod
     def load(cls, root: Path) -> Book:
@@ -46,7 +48,8 @@ class Book:
         pages = tuple(_number(_pages(settings)))
         _read_library(settings)
         works, labs = load_bibliography(settings), tuple(_labs(settings))
-        return cls(settings, pages, _snippets(settings), works, labs, load_clauses(settings))
+        release = load_release(settings.root)
+        return cls(settings, pages, _snippets(settings), works, labs, load_clauses(settings), release)
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:

@@ -153,7 +153,7 @@ class Page:
         text: The page without its front matter, as a Markdown renderer receives it.
         chapter: Position among the numbered chapters, from 1; 0 where the page is not one.
         words: How many there are in its text, formulas and all.
-        listings: What lockstep fills in on the page: "ledger", "bibliography".
+        listings: What lockstep fills in on the page: "ledger", "bibliography", "citation".
     """
 
     path: str

@@ -15,7 +15,7 @@ from lockstep.book.text import lines_of
 from lockstep.problem import Place, Problem
 
 #: Kinds of block that are empty in the source: lockstep fills them.
-LISTINGS = frozenset({"ledger", "bibliography"})
+LISTINGS = frozenset({"ledger", "bibliography", "citation"})
 #: Kinds of block beside statements.
 OTHER_KINDS = frozenset({"proof", "figure", "margin", "recall"}) | LISTINGS
 

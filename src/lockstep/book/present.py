@@ -101,10 +101,11 @@ def not_there(
     for number, file in enumerate(options.packed):
         if not (root / file).is_file():
             yield Problem(CONFIG, lines[(*top, "packed", number)], f"packed: there is no file {file}", "correct it")
-    if options.run and not (docs / options.run).is_file():
-        there = (file.relative_to(docs).as_posix() for file in docs.rglob("*.md"))
-        remedy = did_you_mean(options.run, there, f"write {config.docs_dir}/{options.run}, or take it out")
-        yield Problem(CONFIG, lines[(*top, "run")], f"run: there is no page {options.run}", remedy)
+    for option, page in {"run": options.run, "corrections": options.corrections}.items():
+        if page and not (docs / page).is_file():
+            there = (file.relative_to(docs).as_posix() for file in docs.rglob("*.md"))
+            remedy = did_you_mean(page, there, f"write {config.docs_dir}/{page}, or take it out")
+            yield Problem(CONFIG, lines[(*top, option)], f"{option}: there is no page {page}", remedy)
     names = [PurePosixPath(folder).name for folder in options.library]
     for number, module in enumerate(options.preload):
         line = lines[(*top, "preload", number)]

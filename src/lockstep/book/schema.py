@@ -59,6 +59,14 @@ class Options(BaseModel):
     )
     macros: dict[str, str] = Field({}, description="TeX macros, name to replacement")
     run: str = Field("", description="the page that says how to get and run the programs, to which each links")
+    report: str = Field(
+        "",
+        description="what follows the repository's address where an error is reported, such as issues/new?title=: "
+        "a statement's link adds its name",
+    )
+    corrections: str = Field(
+        "", description="the page whose parts say since when they correct what: each becomes an entry of a feed"
+    )
     packed: list[_Path] = Field(
         [], description="files that the archive of programs and library holds beside them; without any there is none"
     )
@@ -69,12 +77,21 @@ class Options(BaseModel):
     preload: list[_Text] = Field([], description="modules that every program may find imported already")
 
 
+class Extra(BaseModel):
+    """What lockstep reads of what mkdocs.yml says to its theme."""
+
+    model_config = ConfigDict(strict=True)
+
+    repository: Annotated[str, AfterValidator(_url)] = ""
+
+
 class MkDocs(BaseModel):
     """What lockstep reads of MkDocs' own settings."""
 
     model_config = ConfigDict(strict=True)
 
     docs_dir: _Path = "docs"
+    extra: Extra = Extra()
     hooks: list[str] = []
     site_url: Annotated[str, AfterValidator(_url)] = ""
     use_directory_urls: bool = True
@@ -88,6 +105,7 @@ _EXPECTED = {
     "string_type": "text",
     "string_too_short": "text that is not empty",
     "invalid_key": "a name",
+    "model_type": "a table, a name and a value a line,",
     "dict_type": "a table, a name and a text a line,",
     "bool_type": "true or false",
     "float_type": "a number",

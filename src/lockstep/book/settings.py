@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,8 @@ class Settings:
     synonyms: Sequence[Sequence[str]] = ()
     macros: Mapping[str, str] = field(default_factory=dict)
     run: str = ""
+    report: str = ""
+    corrections: str = ""
     packed: tuple[str, ...] = ()
     slow: tuple[str, ...] = ()
     time_limit: float = 60.0
@@ -39,12 +42,23 @@ class Settings:
     nav: tuple[str, ...] = ()
     hooks: tuple[str, ...] = ()
     prefix: str = "/"
+    address: str = ""
+    repository: str = ""
     directory_urls: bool = True
     lines: Lines = field(default_factory=Lines, compare=False)
 
     def program(self, name: str) -> str:
         """Return where the book keeps a program, relative to its root."""
         return f"{self.snippets}/{name}.py"
+
+    def published(self, uri: str) -> str:
+        """Return where a page is, from the top of the site; a folder's own page is the folder."""
+        folder, name = posixpath.split(uri.removesuffix(".md"))
+        if name in ("index", "README"):
+            name = "" if self.directory_urls else "index.html"
+        else:
+            name += "/" if self.directory_urls else ".html"
+        return posixpath.join(folder, name)
 
     def place(self, option: str, number: int) -> Place:
         """Return the line of mkdocs.yml at which an option's list has an entry."""
@@ -73,6 +87,8 @@ def load_settings(root: Path) -> Settings:
         nav=tuple(page for page, _ in nav if page.endswith(".md")),
         hooks=tuple(config.hooks),
         prefix=urlsplit(config.site_url).path.rstrip("/") + "/",
+        address=config.site_url.rstrip("/") + "/" if config.site_url else "",
+        repository=config.extra.repository.rstrip("/"),
         directory_urls=config.use_directory_urls,
         lines=Lines({where[len(top) :]: line for where, line in lines.items() if where[: len(top)] == top}),
         **lists,

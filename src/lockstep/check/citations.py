@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from lockstep.book import Book
 from lockstep.book.bibliography import Source
 from lockstep.book.citations import as_html, lacking
+from lockstep.book.release import CITATION
 from lockstep.problem import Problem
 from lockstep.run import Record
 
@@ -35,9 +36,13 @@ def _words(source: Source) -> Iterator[Problem]:
 
 
 def check_cited(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """Works that no page cites, and a bibliography that no page lists."""
+    """Works that no page cites, a bibliography that no page lists, and a book that does not say who wrote it."""
     if book.bibliography.problems:
         return  # that is reported where it stands
+    if book.release is None:
+        for page in (each for each in book.pages if "citation" in each.listings):
+            what = f"the page says how to cite the book, and there is no {CITATION}"
+            yield Problem(page.path, 1, what, f"write {CITATION}: title, version, date-released and authors")
     sources = book.bibliography.sources
     cited = {reference.target for page in book.pages for reference in page.references}
     for key, source in sources.items():

@@ -10,6 +10,8 @@ from pymdownx.blocks.block import Block, type_string
 
 from lockstep.book.model import STATEMENT_KINDS
 from lockstep.render.citations import fill_bibliography
+from lockstep.render.citing import fill_citation
+from lockstep.render.foot import FOOT, fill_foot
 from lockstep.render.ledger import fill_ledger
 from lockstep.render.moving import element_of
 from lockstep.render.page import Context
@@ -38,25 +40,11 @@ class _Statement(_Block):
         return section
 
     def on_end(self, block: etree.Element) -> None:
-        book = self.context.edition.book
-        statement = book.statements.get(self.options["id"])
-        if statement is None or statement.snippet not in book.snippets:
-            return
-        path = book.snippets[statement.snippet].path
-        footer = etree.SubElement(block, "footer", {"class": "ls-evidence"})
-        footer.text = "Evidence: "
-        href = self.context.program_link(statement.snippet, whole=True) or ""
-        etree.SubElement(etree.SubElement(footer, "a", {"href": href}), "code").text = path
-        if run := book.settings.run:
-            footer[0].tail = " · "
-            etree.SubElement(footer, "a", {"href": self.context.link(run)}).text = "run it"
-        else:
-            footer[0].tail = " · run it with "
-            etree.SubElement(footer, "code").text = f"python {path}"
-        if ledger := next((page.uri for page in book.pages if "ledger" in page.listings), ""):
-            footer[1].tail = " · "
-            href = self.context.link(ledger, f"ledger-{statement.ident}")
-            etree.SubElement(footer, "a", {"href": href}).text = "in the ledger"
+        statement = self.context.edition.book.statements.get(self.options["id"])
+        if statement is not None:
+            fill_foot(
+                etree.SubElement(block, "footer", {"class": FOOT, "data-search-exclude": ""}), statement, self.context
+            )
 
 
 class _Proof(_Block):
@@ -121,6 +109,16 @@ class _Bibliography(_Block):
         fill_bibliography(block, self.context, self.md)
 
 
+class _Citation(_Block):
+    NAME = "citation"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": "highlight"})
+
+    def on_end(self, block: etree.Element) -> None:
+        fill_citation(block, self.context.edition.book)
+
+
 class _Recall(_Block):
     NAME = "recall"
     ARGUMENT = True
@@ -142,7 +140,7 @@ class _Used(_Block):
 def kinds(context: Context) -> list[type[Block]]:
     """Return the blocks, bound to what the extension shares."""
     statements = [type(kind.capitalize(), (_Statement,), {"NAME": kind}) for kind in STATEMENT_KINDS]
-    others = (_Proof, _Figure, _Margin, _Ledger, _Bibliography, _Recall, _Used)
+    others = (_Proof, _Figure, _Margin, _Ledger, _Bibliography, _Citation, _Recall, _Used)
     return [type(kind.__name__, (kind,), {"context": context}) for kind in (*statements, *others)]
 
 

@@ -67,19 +67,10 @@ class Context:
         """Return a link for ready HTML: an address relative to the current page where MkDocs leaves it as it is."""
         if self.page is None or uri == self.page.uri or self.resolves:
             return self.link(uri, anchor)
-        here, there = map(self._address, (self.page.uri, uri))
+        here, there = map(self.edition.book.settings.published, (self.page.uri, uri))
         path = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
         slash = "/" if there.endswith("/") or not there else ""
         return f"{path}{slash}" + (f"#{anchor}" if anchor else "")
-
-    def _address(self, uri: str) -> str:
-        """Return where a page is, from the top of the site; a folder's own page is the folder."""
-        folder, name = posixpath.split(uri.removesuffix(".md"))
-        if name in ("index", "README"):
-            name = "" if self.edition.book.settings.directory_urls else "index.html"
-        else:
-            name += "/" if self.edition.book.settings.directory_urls else ".html"
-        return posixpath.join(folder, name)
 
     @property
     def run(self) -> str:

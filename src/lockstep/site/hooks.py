@@ -24,6 +24,7 @@ from lockstep.book.schema import EXTENSION
 from lockstep.book.settings import ROOT
 from lockstep.edition import SERVING, Edition
 from lockstep.problem import BookError
+from lockstep.site.feed import FEED, has_feed, write_feed
 from lockstep.site.policy import add_policies
 from lockstep.site.publish import write_generated
 from lockstep.site.searching import refine_search
@@ -45,12 +46,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Write the font of the formulas, the archive and long tables, before MkDocs looks which files there are."""
+    """Write the font of the formulas, the archive and long tables, before MkDocs looks which files there are.
+
+    The theme shows which version this is, and where its feed is.
+    """
     edition = Edition.current(_root(config))
     if edition.problems and not os.environ.get(SERVING):
         raise PluginError(str(BookError(edition.problems)))
     write_generated(edition)
     write_cards(edition, config.site_name, config.site_description or "", config.site_url or "")
+    config.extra["release"] = edition.book.release
+    config.extra["feed"] = FEED if has_feed(edition.book) else ""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -91,12 +97,14 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Refine the search, join the style sheets, and say in each page what it may load.
+    """Refine the search, write the feed, join the style sheets, and say in each page what it may load.
 
     A page that is served is made anew by itself, and holds a script that waits for that: there it is left alone.
     """
     site = Path(config.site_dir)
-    refine_search(site, Edition.current(_root(config)).book.settings.synonyms)
+    book = Edition.current(_root(config)).book
+    refine_search(site, book.settings.synonyms)
+    write_feed(book, site, config.site_name)
     if not os.environ.get(SERVING):
         join_styles(site)
         add_policies(site)

@@ -20,6 +20,7 @@ from lockstep.book.text import read_source, source_files
 from lockstep.edition import Edition
 from lockstep.lab.page import ran_html
 from lockstep.lab.run import FOLDER
+from lockstep.render.citing import citation_of, citation_of_book
 from lockstep.render.moving import attribute_of
 from lockstep.render.printed import output_of
 from lockstep.render.programs import drawing_html, printed_by, whole_code, whole_name
@@ -38,7 +39,7 @@ class Known:
     Attributes:
         values: Of each value of a run, what its element says of it and what it shows.
         formulas: Formulas that were read.
-        code: Programs, their sections, and the cells of labs.
+        code: Programs, their sections, the cells of labs, and how the book and its statements are cited.
         printed: What ran and printed, and by what name.
         drawings: What was drawn, see `drawing`.
         runs: What programs left for the elements that move their figures: the name of each, its attribute and that.
@@ -49,7 +50,7 @@ class Known:
         commands: Commands to type, by the source of their page; what they hold is looked at.
         logos: Pictures that mkdocs.yml names.
         prefix: The path below which the site is published.
-        names: Names that hold digits and are no numbers: those of mkdocs.yml, and of programs.
+        names: Names that hold digits and are no numbers: those of mkdocs.yml, of programs, and of the version.
         identifiers: Such names that programs and library use, which may stand in code.
     """
 
@@ -87,7 +88,9 @@ def known_of(edition: Edition) -> Known:
     return Known(
         values=frozenset(_values(edition)),
         formulas=frozenset(bare(text_of(each)) for each in edition.formulas.values()),
-        code=frozenset({*code, *(bare(whole_code(s)) for s in book.snippets.values()), *_texts(ran, "pre")}),
+        code=frozenset(
+            {*code, *(bare(whole_code(s)) for s in book.snippets.values()), *_texts(ran, "pre"), *_citations(book)}
+        ),
         printed=frozenset({*printed, *((str(tag.get("aria-label")), bare(tag.get_text())) for tag in _outputs(ran))}),
         drawings=frozenset(
             {
@@ -117,6 +120,13 @@ def known_of(edition: Edition) -> Known:
 def unmarked(text: str) -> str:
     """Return a text without its blanks, its formulas in TeX, and the marks of Markdown."""
     return _MARKUP.sub("", text)
+
+
+def _citations(book: Book) -> Iterator[str]:
+    """Yield how the book and each of its statements is cited."""
+    if book.release:
+        yield bare(citation_of_book(book, book.release))
+        yield from (bare(citation_of(book, book.release, each)) for each in book.statements.values())
 
 
 def _texts(soup: BeautifulSoup, name: str) -> Iterator[str]:
@@ -168,6 +178,7 @@ def _logos(root: Path) -> Iterator[str]:
 def _names(book: Book) -> re.Pattern[str]:
     paths = [*(each.path for each in book.snippets.values()), *(each.path for each in book.labs)]
     names = {*book.settings.given, *paths, *(path.rpartition("/")[2] for path in paths), *book.snippets}
+    names |= {book.release.named} if book.release else set()
     held = sorted((name for name in names if digits(name)), key=len, reverse=True)
     return re.compile("|".join(rf"(?<![\w.]){re.escape(name)}(?!\w)" for name in held) or "(?!)")
 

@@ -26,7 +26,7 @@ _DISPLAYED = re.compile(r'<div class="ls-math.*?</div>', re.S)  # no line of pla
 #: What lockstep writes for a statement: its id, its title, what it says. Its proof and its program are folds.
 _STATEMENT = re.compile(
     r'<section [^>]*class="ls-statement[^>]*\bid="([^"]+)"[^>]*>\s*'
-    r'<p class="ls-title"[^>]*>(.*?)</p>(.*?)(?=<details|</section>)',
+    r'<p class="ls-title"[^>]*>(.*?)</p>(.*?)(?=<details|<footer|</section>)',
     re.S,
 )
 #: The same of a figure: its id, its number, its caption.

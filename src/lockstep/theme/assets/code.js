@@ -1,4 +1,5 @@
-// Code: a button that copies the whole program, and links of names that the keyboard meets only inside the code.
+// Code: a button that copies the whole program, and links of names that the keyboard meets only inside the code. A citation
+// has such a button as well.
 
 const text = element => element?.querySelector("pre > code")?.textContent ?? ""
 
@@ -18,14 +19,14 @@ const program = code => {
   return needs + text(boxes.find(each => each.closest(".ls-again")) ?? code)
 }
 
-const offer = code => {
+const copier = (title, copied) => {
   const button = document.createElement("button")
   button.className = "ls-copy"
   button.type = "button"
-  button.title = code.closest("[data-program]") ? "Copy the whole program" : "Copy"
+  button.title = title
   button.setAttribute("aria-label", button.title)
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(program(code))
+    await navigator.clipboard.writeText(copied())
     button.dataset.copied = "" // which shows a mark, and says so
     button.setAttribute("aria-label", "Copied")
     setTimeout(() => {
@@ -33,7 +34,7 @@ const offer = code => {
       button.setAttribute("aria-label", button.title)
     }, 2000)
   })
-  code.append(button)
+  return button
 }
 
 // Code has its button once it comes near: a chapter has a hundred, and to lay them all out would keep its reader waiting.
@@ -41,11 +42,16 @@ const near = new IntersectionObserver(seen => {
   for (const { isIntersecting, target } of seen) {
     if (!isIntersecting) continue
     near.unobserve(target)
-    offer(target)
+    target.append(copier(target.closest("[data-program]") ? "Copy the whole program" : "Copy", () => program(target)))
   }
 }, { rootMargin: "100%" })
 for (const code of document.querySelectorAll("article .highlight:has(> pre > code)"))
   if (!code.closest(".doc-signature")) near.observe(code) // a signature is to be read, not to be run
+
+// It comes when the citation is first shown: a page has many, of which few are asked for.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches(".ls-citation:not(:has(button))")) target.append(copier("Copy", () => target.textContent))
+}, true)
 
 // A block of code is one stop of the Tab key, from which arrows scroll it where it is too wide. Enter goes to the first of
 // its names that lead somewhere, arrows from one to the next, Escape back to the block.
