@@ -22,7 +22,7 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build test flakes bands bench gallery doubt audit-site review accept lint format setup
+.PHONY: help serve build test flakes bands bench gallery doubt audit-site new review accept lint format setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -58,6 +58,10 @@ doubt: $(READY) ## attack every statement; what survives must have its reason in
 
 audit-site: build ## look at every kind of page as Lighthouse does; PAGES='essay/chain/ gallery/' for some
 	@$(RUN) -m machine.audit_site $(PAGES)
+
+new: $(READY) ## write the three parts of a new statement, to be filled in: ID=fair-die PAGE=docs/essay/chain.md
+	$(if $(and $(ID),$(PAGE)),,$(error Which statement, and on which page? make new ID=fair-die PAGE=docs/essay/chain.md))
+	@$(RUN) -m lockstep new $(ID) $(PAGE)
 
 review: $(READY) ## walk through every section that changed, or whose programs did: both sides, then yes or no
 	@$(RUN) -m lockstep review

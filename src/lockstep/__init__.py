@@ -15,5 +15,5 @@ A value travels one way, and so does this list. No room asks one below it in the
 `render`   shows an edition, as extensions of Python-Markdown; it decides nothing
 `lab`      runs notebooks, and makes pages of them
 `site`     builds the site, and holds what was built against what was stated
-`accept`, `doubt` and `__main__` are the commands: they stand above what they command.
+`accept`, `new`, `doubt` and `__main__` are the commands: they stand above what they command.
 """

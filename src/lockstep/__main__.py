@@ -1,4 +1,4 @@
-"""The command line: `python -m lockstep build | serve | check | review | accept | doubt`, run in the book's folder."""
+"""The commands: `python -m lockstep build | serve | check | new | review | accept | doubt`, in the book's folder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
+from lockstep.book.model import STATEMENT_KINDS
 from lockstep.book.settings import load_settings
 from lockstep.edition import SERVING, Edition
 from lockstep.problem import STOPPED, BookError, of_the_disk
@@ -26,6 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     serving.add_argument("--port", type=int, default=8000)
     serving.add_argument("--whole", action="store_true", help="with the search and the API reference, which is slower")
     commands.add_parser("check", help="run every snippet and check every rule")
+    making = commands.add_parser("new", help="write the three parts of a new statement, for its author to fill in")
+    making.add_argument("id", help="its permanent name, such as missing-factor")
+    making.add_argument("page", help="where it is to stand, such as docs/essay/chain.md: at the end")
+    making.add_argument("--kind", choices=list(STATEMENT_KINDS), default="claim")
+    making.add_argument("--title", default="", help="what it is called; else the name, in words")
     commands.add_parser("review", help="walk through what changed since it was accepted: both sides, then yes or no")
     accepting = commands.add_parser("accept", help="enter sections into the ledger, after reading both of their sides")
     accepting.add_argument("ids", nargs="+", help="sections, as problems name them; or statements, for their sections")
@@ -41,6 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
             from lockstep.accept import accept
 
             return accept(Path.cwd(), options.ids)
+        if options.command == "new":
+            from lockstep.new import new
+
+            return new(Path.cwd(), options.id, options.page, options.kind, options.title)
         if options.command == "review":
             from lockstep.accept import review
 
