@@ -303,7 +303,7 @@ print("| --------------- | ----------: | ---------: | -----------: |")
 worth = {}
 for record in records:
     model_name = record["model"]
-    print(f"| **{model_name}**, uniform | {record['uniform']:.2f} | | |")
+    print(f"| {model_name}, uniform | {record['uniform']:.2f} | | |")
     read = {
         start: found["later"]["help texts"]
         for start, found in record["starts"].items()
@@ -320,7 +320,7 @@ for record in records:
         print(f"| {start} | " + " | ".join(row) + " |")
 
 # %% [markdown]
-# Without its `<bos>`, the later tokens cost Gemma far more, and nothing else in the table repairs that. Those behind
+# Without its `<bos>`, the later tokens cost Gemma far more, and no other symbol in the table repairs that. Those behind
 # the sixteenth pay more than those before. So a start symbol can be worth a great deal to what comes later. What it is
 # worth to the first token is another question: behind `<bos>` that costs about what it costs by the uniform law. To put
 # the symbol twice takes back a small part of what it saves.

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from firsttoken.audit.asking import Asked
@@ -58,7 +59,7 @@ def _report(options: argparse.Namespace) -> Report:
         _say(f"reading {len(documents)} documents for the picture")
         starts = {each.name: each.ids for each in report.starts}
         costs = by_position(Asked(model), starts, [document[: report.window] for document in documents])
-        draw(picture, costs, report.uniform, f"{report.model}: {report.documents} documents")
+        draw(picture, costs, report.uniform, f"{Path(report.model).name}: {report.documents} documents")
     return replace(report, facts=(*report.facts, *facts))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import warnings
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
@@ -57,19 +58,20 @@ def draw(path: Path, costs: Mapping[str, Sequence[Mean | None]], uniform: float,
         warnings.filterwarnings("ignore", "Glyph", UserWarning)
         figure = Figure(figsize=(7, 4.5), layout="constrained")
         axes = figure.add_subplot()
-        for (start, means), mark in zip(costs.items(), cycle(_MARKS)):
-            known = [(place, mean) for place, mean in enumerate(means) if mean is not None]
+        for row, ((start, means), mark) in enumerate(zip(costs.items(), cycle(_MARKS), strict=False)):
+            beside = (row - (len(costs) - 1) / 2) * 0.6 / len(costs)  # so that no error hides another
+            known = [(place + beside, mean) for place, mean in enumerate(means) if mean is not None]
             places, of = zip(*known, strict=True)
             errors = [mean.error if mean.n > 1 else 0.0 for mean in of]
             axes.errorbar(places, [mean.mean for mean in of], errors, fmt=f"{mark}-", ms=4, lw=1, label=repr(start))
         axes.axhline(uniform, color="0.5", ls="--", lw=1, label="the uniform law")
-        axes.set_xticks(range(len(PARTS)), [f"{a}" if a == b else f"{a} to {b}" for a, b in PARTS])
+        axes.set_xticks(range(len(PARTS)), [f"{a}" if a == b else f"{a}–{b}" for a, b in PARTS])
         axes.set_ylim(0)
         axes.set_xlabel("position in the document")
         axes.set_ylabel("cost of a token, nats")
-        axes.set_title(title, fontsize="medium", loc="left")
+        axes.set_title(textwrap.shorten(title, 70), fontsize="medium", loc="left")
         axes.spines[["top", "right"]].set_visible(False)
-        figure.legend(loc="outside right upper", frameon=False, title="behind")
+        axes.legend(frameon=False, title="behind")
         try:
             figure.savefig(path, format=path.suffix[1:], metadata={"Date": None} if path.suffix == ".svg" else None)
         except OSError as error:
