@@ -64,6 +64,8 @@ def test_who_follows_the_page_has_a_site_of_another_essay(dice: Path) -> None:
     chapter = (site / "chapters/dice/index.html").read_text("utf-8")
     assert "The mean of a fair die" in chapter
     assert "3.5" in chapter
+    assert "1 · One die" in chapter
+    assert "· None" not in chapter
     assert "assets/all-" in chapter  # with the look of the theme
 
 

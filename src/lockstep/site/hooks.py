@@ -80,10 +80,10 @@ def _root(config: MkDocsConfig) -> Path:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Number the chapters: in the sidebar, below each page, and in the title of the window."""
-    chapters = {page.uri: page.chapter for page in Edition.current(_root(config)).book.chapters.values()}
+    chapters = {page.uri: page for page in Edition.current(_root(config)).book.chapters.values()}
     for page in nav.pages:
-        if number := chapters.get(page.file.src_uri):
-            page.title = f"{number} · {page.title}"
+        if chapter := chapters.get(page.file.src_uri):
+            page.title = f"{chapter.chapter} · {page.title or chapter.title}"  # mkdocs.yml may leave it to the page
     return nav
 
 
