@@ -107,8 +107,7 @@ async () => {
     shift: window.shifted,
     width: document.documentElement.scrollWidth - window.innerWidth,
     elements: document.querySelectorAll("*").length,
-    unreachable: scrollers.filter(element => !element.matches(inside) && !element.querySelector(inside)
-      && !element.closest("[tabindex='0']"))
+    unreachable: scrollers.filter(element => !element.matches(inside) && !element.querySelector(inside))
       .map(element => element.outerHTML.slice(0, 120)),
     tight: tight(),
     broken: broken(),

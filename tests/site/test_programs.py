@@ -122,11 +122,22 @@ def test_what_is_copied_is_the_whole_program_and_runs_as_pasted(reader: Reader, 
     assert lines == [line for line in source if "--8<--" not in line]
 
 
+def test_arrows_scroll_code_that_is_too_wide(reader: Reader) -> None:
+    page = reader(ESSAY[1], width=320)
+    page.get_by_role("radio", name="all").check()
+    wide = "all => all.findIndex(each => each.scrollWidth > each.clientWidth + 40)"
+    code = page.locator(".ls-snippet pre > code")
+    code = code.nth(code.evaluate_all(wide))
+    code.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+
+
 @every_chapter
 def test_the_keyboard_meets_the_names_in_code_only_inside_it(leaf_through: Leafing, address: str) -> None:
     page = leaf_through(address)
     expect(page.locator("article a.ls-api:not([tabindex='-1'])")).to_have_count(0)
-    block = page.locator("article .ls-heart pre:has(a.ls-api)").first
+    block = page.locator("article .ls-heart code:has(a.ls-api)").first
     block.focus()
     page.keyboard.press("Enter")
     expect(block.locator("a.ls-api").first).to_be_focused()

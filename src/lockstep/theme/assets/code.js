@@ -53,22 +53,22 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.matches(".ls-citation:not(:has(button))")) target.append(copier("Copy", () => target.textContent))
 }, true)
 
-// A block of code is one stop of the Tab key, from which arrows scroll it where it is too wide. Enter goes to the first of
-// its names that lead somewhere, arrows from one to the next, Escape back to the block.
+// Code is one stop of the Tab key, from which arrows scroll it where it is too wide. Enter goes to the first of its names
+// that lead somewhere, arrows from one to the next, Escape back to the code.
 for (const code of document.querySelectorAll("article pre > code")) {
-  const block = code.parentElement, names = [...code.querySelectorAll("a.ls-api")]
-  block.tabIndex = 0
-  block.setAttribute("role", "group")
-  block.setAttribute("aria-label", "Code")
+  const names = [...code.querySelectorAll("a.ls-api")]
+  code.tabIndex = 0 // and not what is around it: arrows scroll what has the focus
+  code.setAttribute("role", "group")
+  code.setAttribute("aria-label", "Code")
   if (!names.length) continue
   for (const name of names) name.tabIndex = -1
-  block.setAttribute("aria-label", "Code. Enter: the names in it that lead to what they mean; arrows: the next one")
-  block.addEventListener("keydown", event => {
+  code.setAttribute("aria-label", "Code. Enter: the names in it that lead to what they mean; arrows: the next one")
+  code.addEventListener("keydown", event => {
     const at = names.indexOf(document.activeElement)
     const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
-    if (event.key === "Enter" && document.activeElement === block) names[0].focus()
+    if (event.key === "Enter" && document.activeElement === code) names[0].focus()
     else if (at >= 0 && event.key in steps) names[(at + steps[event.key] + names.length) % names.length].focus()
-    else if (at >= 0 && event.key === "Escape") block.focus()
+    else if (at >= 0 && event.key === "Escape") code.focus()
     else return
     event.preventDefault()
   })
