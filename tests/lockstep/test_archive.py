@@ -91,10 +91,10 @@ def test_it_is_beside_the_site_and_each_statement_leads_to_the_page_that_says_ho
     assert (site / "run" / str(link)).resolve().read_bytes() == archive(book).read_bytes()
     chapter = BeautifulSoup((site / "chapters" / "squares" / "index.html").read_text("utf-8"), "html.parser")
     [footer] = chapter.select("#odd-sum footer")
-    said = "Evidence: snippets/odd_sum.py · run it · in the ledger"
+    said = "Evidence: odd_sum.py · run it · ledger · link"
     assert footer.get_text() == said
     leads = [each["href"] for each in footer.select("a")]
-    assert leads == ["#program-odd-sum", "../../run/", "../../#ledger-odd-sum"]
+    assert leads == ["#program-odd-sum", "../../run/", "../../#ledger-odd-sum", "#odd-sum"]
 
 
 def test_what_the_settings_name_must_be_there(book: Path, replace: Callable[[str, str, str], None]) -> None:

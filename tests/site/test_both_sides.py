@@ -26,7 +26,7 @@ def test_a_filter_leaves_the_entries_of_one_kind_and_a_link_undoes_it(reader: Re
 
 def test_an_entry_has_its_words_when_it_is_met(reader: Reader) -> None:
     page = reader("essay/three-senses/")
-    page.locator("#missing-factor footer").get_by_text("in the ledger").click()
+    page.locator("#missing-factor footer").get_by_text("ledger", exact=True).click()
     entry = page.locator("#ledger-missing-factor")
     expect(entry).to_be_in_viewport()
     expect(entry.locator(".ls-words math").first).to_be_visible()

@@ -29,7 +29,7 @@ def test_the_site_is_the_same_from_another_folder(site: Path, tmp_path: Path) ->
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("generated", "__pycache__"))
     for kept in ("records", "labs"):
         shutil.copytree(ROOT / "build" / kept, copy / "build" / kept)
-    for name in ("mkdocs.yml", *PACKED):
+    for name in ("mkdocs.yml", "CITATION.cff", *PACKED):
         shutil.copy(ROOT / name, copy)
     elsewhere = {"PYTHONPATH": str(copy / "src"), "PYTHONHASHSEED": "1", "TZ": "UTC-9"}
     surroundings = os.environ | elsewhere | {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
