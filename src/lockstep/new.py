@@ -22,11 +22,11 @@ _PROGRAM = '''\
 """{title}."""
 from __future__ import annotations
 
-# --8<-- [start:{section}]
+# --8<-- [start:claim]
 found, stated = None, "what the statement says"
 assert found == stated
 print(f"found {{found}}")
-# --8<-- [end:{section}]
+# --8<-- [end:claim]
 '''
 _BLOCK = """
 /// {kind} | {title}
@@ -37,7 +37,7 @@ _BLOCK = """
 ///
 
 ```python
---8<-- "{name}.py:{section}"
+--8<-- "{name}.py:claim"
 ```
 """
 _CLAUSE = '\n[{ident}]\n"{words}" = {{ "found == stated" = "found != stated" }}\n'
@@ -54,19 +54,19 @@ def new(root: Path, ident: str, page: str, kind: str, title: str) -> int:
         title: What it is called; where this is empty, the identifier in words.
 
     Raises:
-        BookError: The name cannot be one, or is taken; or there is no such page. Then nothing is written.
+        BookError: The name or the title cannot be one, or the name is taken; or there is no such page. Then nothing is
+            written.
     """
     book = Book.load(root)
     name = ident.replace("-", "_")
     program = book.settings.program(name)
-    if wrong := _wrong(book, ident, page):
+    if wrong := _wrong(book, ident, page, title):
         raise BookError([wrong])
     words = {
         "ident": ident,
         "name": name,
         "kind": kind,
         "title": title or ident.replace("-", " ").capitalize(),
-        "section": "claim",
         "words": _WORDS,
     }
     clauses = f"{book.settings.snippets}/{FILE}"
@@ -83,7 +83,7 @@ def new(root: Path, ident: str, page: str, kind: str, title: str) -> int:
     return 0
 
 
-def _wrong(book: Book, ident: str, page: str) -> Problem | None:
+def _wrong(book: Book, ident: str, page: str, title: str) -> Problem | None:
     """Return why a statement cannot be written; None where it can."""
     name, taken = ident.replace("-", "_"), {**book.numbered, **book.bibliography.sources}.get(ident)
     program = book.settings.program(name)
@@ -95,6 +95,9 @@ def _wrong(book: Book, ident: str, page: str) -> Problem | None:
         remedy = "use two words, such as missing-factor"
     elif ident.startswith("fig-"):
         what, remedy = f"{ident!r} is the id of a figure, whose program only draws", "take another name"
+    elif not (title or "x").isprintable() or '"' in title or "\\" in title:
+        what = f"{title!r} is no title: it stands in one line of a page, and in a string of a program"
+        remedy = "leave out line breaks, straight quotes and backslashes; on the page you may write others later"
     elif taken is not None:
         what = f"the id {ident!r} is taken already, at {taken.place.path}:{taken.place.line}"
         remedy = "choose another: ids are permanent and unique in the book"

@@ -131,6 +131,14 @@ def test_a_correction_without_a_day_stops_the_build(made: Made) -> None:
     assert (problem.path, problem.line) == ("docs/corrections.md", 5)
 
 
+@pytest.mark.parametrize("day", ["31 June 2025", "4 Marsh 2025"])
+def test_a_day_that_there_is_not_stops_it_in_words(made: Made, day: str) -> None:
+    with pytest.raises(BookError, match=f"a day that there is not, {day}") as refusal:
+        made(page=PAGE.replace("4 March 2025", day))
+    (problem,) = refusal.value.problems
+    assert (problem.path, problem.line) == ("docs/corrections.md", 5)
+
+
 def test_a_page_without_any_day_stops_it_too(made: Made) -> None:
     with pytest.raises(BookError, match="no part says since when"):
         made(page="# Corrections\n\nNone.\n")

@@ -127,6 +127,14 @@ def test_what_cannot_be_is_said_and_nothing_is_written(name: str, squares: Path)
     assert {file: file.read_bytes() for file in squares.rglob("*") if file.is_file()} == before
 
 
+@pytest.mark.parametrize("title", ["Two\nlines", 'A """ quote', "ends in \\"])
+def test_a_title_that_would_break_page_or_program_is_refused(title: str, squares: Path) -> None:
+    before = {file: file.read_bytes() for file in squares.rglob("*") if file.is_file()}
+    with pytest.raises(BookError, match="is no title"):
+        new(squares, "cubes", PAGE, "claim", title)
+    assert {file: file.read_bytes() for file in squares.rglob("*") if file.is_file()} == before
+
+
 def test_a_page_that_is_spelt_almost_right_is_named(squares: Path) -> None:
     with pytest.raises(BookError, match=f"did you mean {PAGE}"):
         new(squares, "cubes", "docs/chapters/square.md", "claim", "")

@@ -24,13 +24,13 @@ def fill_foot(foot: etree.Element, statement: Statement, context: Context) -> No
     if statement.snippet in book.snippets:
         _evidence(foot, statement, context)
     _add(foot, "a", "link", {"href": f"#{statement.ident}"})
+    cited = f"cite-{statement.ident}"
     if book.release:
-        ident = f"cite-{statement.ident}"
-        _add(foot, "button", "cite", {"type": "button", "popovertarget": ident})
+        _add(foot, "button", "cite", {"type": "button", "popovertarget": cited})
     if where := report_of(book, statement):
         _add(foot, "a", "report", {"href": where})
     if book.release:  # last, since a browser that knows no popover shows it where it stands
-        shown = etree.SubElement(foot, "pre", {"class": CITATION, "id": ident, "popover": "auto"})
+        shown = etree.SubElement(foot, "pre", {"class": CITATION, "id": cited, "popover": "auto"})
         shown.text = AtomicString(citation_of(book, book.release, statement))
 
 

@@ -67,16 +67,20 @@ def _parts(html: str, url: str, source: str, book: Book) -> Iterator[Part]:
         for mark in heading.select(".headerlink"):
             mark.decompose()
         title, below = heading.get_text(), list(_below(heading))
+        line = next((number for number, each in enumerate(lines, 1) if each.endswith(f"# {title}")), 1)
         since = _SINCE.match(below[0].get_text()) if below else None
         if since is None:
             if any(each.name == "table" or each.find("table") for each in below):
-                line = next((number for number, each in enumerate(lines, 1) if each.endswith(f"# {title}")), 1)
                 what = f"the corrections under {title!r} do not say since when they hold"
                 raise BookError([Problem(source, line, what, "begin them with `Since`, and a day: 28 November 2026")])
             continue
+        try:
+            day = datetime.strptime(since[1], "%d %B %Y").date()
+        except ValueError as error:
+            what = f"under {title!r} stands a day that there is not, {since[1]}"
+            raise BookError([Problem(source, line, what, "write one such as 28 November 2026")]) from error
         for link in (link for each in below for link in each.find_all("a", href=True)):
             link["href"] = urljoin(url, str(link["href"]))
-        day = datetime.strptime(since[1], "%d %B %Y").date()
         yield Part(f"{url}#{heading['id']}", title, day, "".join(map(str, below)))
 
 
