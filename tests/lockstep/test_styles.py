@@ -101,3 +101,25 @@ def test_rules_for_what_a_site_does_not_have_are_left_out(site: Path) -> None:
         "[class~=gone] { color: red }",
     ]
     assert is_joined(site, f"assets/{joined.name}")
+
+
+UNASKED = """\
+:root { --here: 1px; --gone: url("a;b"); --first: var(--second); --second: 2px; --made: 3px; --apart: 4px }
+p { margin: var( --here ) }
+@media print { p { --gone: 1px } }
+@font-face { font-family: "gone" }
+"""
+
+
+def test_properties_that_nothing_asks_for_are_left_out(site: Path) -> None:
+    (site / "assets" / "make.js").write_text('element.style.getPropertyValue("--made")', "utf-8")
+    (site / "assets" / "lab.css").write_text("p { padding: var(--apart) }", "utf-8")
+    (site / "assets" / "own.css").write_text(UNASKED, "utf-8")
+    join_styles(site)
+    [joined] = site.glob("assets/all-*.css")
+    assert list(filter(str.strip, joined.read_text("utf-8").splitlines()))[2:] == [
+        ":root { --here: 1px;    --made: 3px; --apart: 4px ;}",
+        "p { margin: var( --here ) }",
+        '@font-face { font-family: "gone" }',
+    ]
+    assert is_joined(site, f"assets/{joined.name}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import string
 import unicodedata
 from collections.abc import Iterable
 from html import unescape
@@ -22,11 +21,8 @@ from lockstep.store import write_whole
 
 _TAG = re.compile(r"<[^>]*>")
 _SINGLE = re.compile(r"<mi>([^<&])</mi>")
-# What a browser may draw without its standing in the text, or what a formula is sure to need sooner or later.
-_ALWAYS = (
-    string.ascii_letters + string.digits + "+<=>/,.:;!" + " −√∑∏∫⨂⋃⋂()[]{}|‖⟨⟩⌊⌋⌈⌉⏞⏟‾→↦⟺⟹…∣"
-    "\N{FUNCTION APPLICATION}\N{INVISIBLE SEPARATOR}"
-)
+# What a browser draws where a tag stands, and no character.
+_DRAWN = {"<msqrt": "√", "<mroot": "√"}
 _UNIQUE_IDENTIFIER = 3  # in a font's table of names
 
 
@@ -36,10 +32,11 @@ def code_points(mathml: Iterable[str]) -> frozenset[int]:
     It sets an ``<mi>`` of one letter in italics: the letter of the Mathematical Alphanumeric Symbols, another
     code point than the one in the text.
     """
-    points = set(map(ord, _ALWAYS))
+    points: set[int] = set()
     for formula in mathml:
-        points.update(map(ord, unescape(_TAG.sub("", formula))))
-        points.update(ord(_ITALIC[letter]) for letter in _SINGLE.findall(formula) if letter in _ITALIC)
+        drawn = _SINGLE.sub(lambda found: _ITALIC.get(found[1], found[1]), formula)
+        points.update(map(ord, unescape(_TAG.sub("", drawn))))
+        points.update(ord(sign) for tag, sign in _DRAWN.items() if tag in formula)
     return frozenset(points)
 
 

@@ -1,7 +1,9 @@
 """What the browser may leave for later: the parts of a page between headings, and wide tables in a box.
 
 A style sheet lets a telephone lay out a part when it comes near, and keeps some room for it until then. So no part is
-very long. A table scrolls inside its box; the theme's own script would make the same box while a reader waits.
+very long; and each begins with words, since a program that is folded belongs to what stands before it.
+
+A table scrolls inside its box; the theme's own script would make the same box while a reader waits.
 """
 
 from __future__ import annotations
@@ -9,11 +11,12 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import STX
 
 PART = "ls-part"
 #: What begins a part; what stands before the first, which is seen at once, is in none.
 HEADINGS = frozenset({"h2", "h3"})
-#: The most paragraphs, programs and other blocks of a part.
+#: After how many paragraphs, programs and other blocks the next words begin a part.
 MOST = 8
 #: The theme's names of the two boxes around a table.
 BOXES = ("md-typeset__scrollwrap", "md-typeset__table")
@@ -26,7 +29,7 @@ class DivideParts(Treeprocessor):
         """Divide a page."""
         part = None
         for child in list(root):
-            if child.tag in HEADINGS or (part is not None and len(part) == MOST):
+            if child.tag in HEADINGS or (part is not None and len(part) >= MOST and _words(child)):
                 part = etree.Element("div", {"class": PART})
                 root.insert(list(root).index(child), part)
             if part is not None:
@@ -34,8 +37,13 @@ class DivideParts(Treeprocessor):
                 part.append(child)
 
 
+def _words(child: etree.Element) -> bool:
+    """Return whether a block is a paragraph, and no place that is kept for markup."""
+    return child.tag == "p" and not (child.text or "").startswith(STX)
+
+
 class BoxTables(Treeprocessor):
-    """Puts each table that has no class into its boxes."""
+    """Puts each table that has no class into its boxes, and says that the first cell of a row names the row."""
 
     def run(self, root: etree.Element) -> None:
         """Box the tables of a page."""
@@ -47,3 +55,6 @@ class BoxTables(Treeprocessor):
                     inner.append(table)
                     outer.tail, table.tail = table.tail, None
                     parent[number] = outer
+                    for first in table.iterfind("tbody/tr/td[1]"):
+                        if "".join(first.itertext()).strip():
+                            first.set("role", "rowheader")

@@ -1,6 +1,6 @@
 """One style sheet in the place of those that every page links: on a telephone, each file costs a page some time.
 
-Of them it holds the rules that something in the site may meet.
+Of them it holds the rules that something in the site may meet, and the custom properties that something asks for.
 
 A new sheet joins by being linked on every page, by the theme or by `extra_css`. One that only some pages link stays by
 itself, after the others.
@@ -13,7 +13,7 @@ import posixpath
 import re
 from pathlib import Path
 
-from lockstep.site.unused import classes_of, without_unused
+from lockstep.site.unused import classes_of, properties_of, without_unasked, without_unused
 
 FOLDER = "assets"
 _NAME = re.compile(rf"{FOLDER}/all-[0-9a-f]{{8}}\.css")
@@ -69,7 +69,9 @@ def _sheets(site: Path, file: Path, text: str) -> dict[str, str]:
 
 def _joined(site: Path, parts: list[str]) -> str:
     sheets = (_moved(_LEFT_OUT.sub("", (site / part).read_text("utf-8")), posixpath.dirname(part)) for part in parts)
-    return f"/* {' '.join(parts)} */\n" + without_unused("\n".join(sheets), classes_of(site))
+    used = without_unused("\n".join(sheets), classes_of(site))
+    before = (sheet.relative_to(site).as_posix() for sheet in (site / FOLDER).glob("all-*.css"))
+    return f"/* {' '.join(parts)} */\n" + without_unasked(used, properties_of(site, (*parts, *before)))
 
 
 def _moved(sheet: str, folder: str) -> str:

@@ -12,6 +12,8 @@ from tinycss2.ast import Node
 
 _CLASSES = re.compile(r"\bclass=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
+_ASKED = re.compile(r"var\(\s*(--[\w-]+)")
+_PROPERTY = re.compile(r"--[\w-]+")
 _HOLD_RULES = {"media", "supports", "container"}
 
 
@@ -30,6 +32,50 @@ def without_unused(sheet: str, classes: frozenset[str]) -> str:
     return "".join(_kept(tinycss2.parse_stylesheet(sheet), classes))
 
 
+def properties_of(site: Path, joined: Iterable[str]) -> frozenset[str]:
+    """Return the custom properties that a site asks for apart from sheets that are joined, or that a script names."""
+    left_out = {site / part for part in joined}
+    found: set[str] = set()
+    for file in (*site.rglob("*.html"), *(sheet for sheet in site.rglob("*.css") if sheet not in left_out)):
+        found.update(_ASKED.findall(file.read_text("utf-8")))
+    for script in site.rglob("*.js"):
+        found.update(_PROPERTY.findall(script.read_text("utf-8")))
+    return frozenset(found)
+
+
+def without_unasked(sheet: str, elsewhere: frozenset[str]) -> str:
+    """Return a sheet without the custom properties for which neither it asks nor what is elsewhere."""
+    while True:
+        less = "".join(_declared(tinycss2.parse_stylesheet(sheet), elsewhere.union(_ASKED.findall(sheet))))
+        if less == sheet:
+            return sheet
+        sheet = less  # what was left out may have been the only one to ask for another
+
+
+def _declared(rules: Iterable[Node], asked: frozenset[str]) -> Iterator[str]:
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword in _HOLD_RULES and rule.content is not None:
+            yield _around(rule, "".join(_declared(tinycss2.parse_rule_list(rule.content), asked)))
+        elif rule.type == "qualified-rule":
+            content = tinycss2.parse_blocks_contents(rule.content)
+            kept = [each for each in content if not _is_property(each) or each.name in asked]
+            if len(kept) == len(content):
+                yield rule.serialize()
+            elif any(each.type == "declaration" for each in kept):
+                yield f"{tinycss2.serialize(rule.prelude)}{{{tinycss2.serialize(kept)}}}"
+        else:
+            yield rule.serialize()
+
+
+def _is_property(part: Node) -> bool:
+    return bool(part.type == "declaration" and part.name.startswith("--"))
+
+
+def _around(rule: Node, inside: str) -> str:
+    """Return a rule that holds others, with these; nothing around nothing."""
+    return f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}" if inside.strip() else ""
+
+
 def _kept(rules: Iterable[Node], classes: frozenset[str]) -> Iterator[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
@@ -41,9 +87,7 @@ def _kept(rules: Iterable[Node], classes: frozenset[str]) -> Iterator[str]:
                 head = ",".join(tinycss2.serialize(each).strip() for each in used)
                 yield f"{head}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in _HOLD_RULES and rule.content is not None:
-            inside = "".join(_kept(tinycss2.parse_rule_list(rule.content), classes))
-            if inside.strip():
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
+            yield _around(rule, "".join(_kept(tinycss2.parse_rule_list(rule.content), classes)))
         else:
             yield rule.serialize()
 
