@@ -22,7 +22,7 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build test flakes bands bench gallery doubt audit-site new review accept lint format setup
+.PHONY: help serve build paper test flakes bands bench gallery doubt audit-site new review accept lint format setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -32,6 +32,9 @@ serve: $(READY) ## show the site at http://127.0.0.1:8000, live; PORT=8001 for a
 
 build: $(READY) ## write the site to build/site/, or say every reason not to
 	@$(RUN) -m lockstep build
+
+paper: build ## print the essay and its chapters, each as a PDF, to build/site/paper/; it takes Chromium
+	@$(RUN) -m machine.paper
 
 test: $(READY) ## run every test that has not passed as things are: the library, the tools, the pages, a browser
 	@$(RUN) -m machine.browser

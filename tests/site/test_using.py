@@ -15,6 +15,8 @@ ESSAY = [f"essay/{path.stem}/" for path in sorted(DOCS.glob("essay/*.md"))]
 every_chapter = pytest.mark.parametrize("address", ESSAY)
 Reader = Callable[..., Page]
 Leafing = Callable[[str], Page]
+PAPER = 627  # pixels of a sheet of A4 between the margins of print.css
+UNBREAKABLE = "all => all.filter(each => getComputedStyle(each).breakInside !== 'auto').map(each => each.textContent)"
 
 # The characters of each line of twenty paragraphs of plain text, the last of a paragraph apart.
 LINE_LENGTHS = """() => [...document.querySelectorAll(".ls-part > p:not(:has(math, code, .md-button))")].slice(0, 20)
@@ -128,6 +130,9 @@ def test_print_unfolds_proofs_and_drops_the_frame(reader: Reader, address: str) 
     for frame in (".md-header", ".md-sidebar", ".md-footer", ".headerlink"):
         expect(page.locator(frame).first).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(34, 32, 28)"
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") == PAPER  # or all of it would be printed smaller
+    assert page.locator("details.ls-proof").evaluate_all(UNBREAKABLE) == []
 
 
 def test_the_scheme_that_a_reader_chooses_stays(reader: Reader) -> None:
