@@ -32,7 +32,21 @@ def test_the_tests_that_make_runs_are_all_of_them(checkout: Checkout) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["serve", "build", "paper", "test", "flakes", "bands", "bench", "gallery", "doubt", "audit-site", "lint", "format"],
+    [
+        "serve",
+        "build",
+        "paper",
+        "offline",
+        "test",
+        "flakes",
+        "bands",
+        "bench",
+        "gallery",
+        "doubt",
+        "audit-site",
+        "lint",
+        "format",
+    ],
 )
 def test_a_target_fails_when_any_of_its_commands_fails(checkout: Checkout, target: str) -> None:
     (checkout.folder / "snippets").mkdir()

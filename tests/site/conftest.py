@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in here:
         address = _address(item)
         if address is None or item.get_closest_marker("whole_site"):
-            mark = pytest.mark.depends("tests", *SOURCES, tool=browser, made=_site_files)
+            mark = pytest.mark.depends("tests", "machine", *SOURCES, tool=browser, made=_site_files)
         else:
             mark = pytest.mark.depends("tests/site", tool=browser, made=partial(_files_of_page, address))
         item.add_marker(mark)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 _CHARSET = '<meta charset="utf-8">'
 #: A script that stands in the page and runs: neither a file, nor data of another type.
 _SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.S)
 _RULES = {
+    "script-src": "'self'",
     "default-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
@@ -23,13 +25,11 @@ _RULES = {
 }
 
 
-def policy_of(html: str) -> str:
-    """Return the policy under which a page works and nothing else does."""
+def policy_of(html: str, rules: Mapping[str, str] = _RULES) -> str:
+    """Return the policy under which a page works and nothing else does: the rules, and the scripts that stand in it."""
     digests = {hashlib.sha256(script.encode()).digest() for script in _SCRIPT.findall(html)}
     allowed = sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-    return "; ".join(
-        f"{name} {rule}" for name, rule in {**_RULES, "script-src": " ".join(["'self'", *allowed])}.items()
-    )
+    return "; ".join(" ".join([name, rule, *(allowed if name == "script-src" else [])]) for name, rule in rules.items())
 
 
 def add_policies(site: Path) -> None:
