@@ -339,6 +339,50 @@ mean, error = mean_and_error(whole[gemma, "<bos>"] - whole[gemma, "BOS twice"])
 print(f"Gemma: <bos> saves {mean:.1f} ± {error:.1f} more than BOS twice")
 
 # %% [markdown]
+# ## What each writes from nothing
+#
+# From each start, forty texts were written, at a temperature of one. Do they begin as documents do? The score of a
+# first token is the log of its probability among the counted beginnings of the help texts, the Python modules and
+# the licences of the records, less that among the tokens everywhere else in them. So it is above zero for a token
+# that is more common at beginnings. For each model, the first two rows are what true beginnings score, each left
+# out of the counts, and tokens from the middle. With the standard error, and how many are above zero:
+
+# %%
+print("| the first token of | its score | above zero |")
+print("| ------------------ | --------: | ---------: |")
+scored = {}
+for record in records:
+    model_name = record["model"]
+    rows = dict(record["scores"])
+    for start, found in record["starts"].items():
+        if found["written"]:
+            rows[start] = found["written"]["scores"]
+    for row, scores in rows.items():
+        score = scored[model_name, row] = torch.tensor(scores)
+        above = f"{int((score > 0).sum())} of {len(score)}"
+        cell = "{:.2f} ± {:.2f}".format(*mean_and_error(score))
+        print(f"| {model_name}, {row} | {cell} | {above} |")
+
+# %% [markdown]
+# No start makes either model write as documents begin. From most of them, what is written first scores about as a
+# token from the middle of a text does. Two do a little better: Gemma's own `<bos>`, once or twice, and for SmolLM2
+# the opening of a turn, which is what its chat template puts there. What comes from them is in part of other kinds
+# than these documents: Gemma is the likeliest to begin with `<h1>`, as a page may, and none of the three kinds that
+# were counted.
+
+# %%
+for name, best in ((gemma, "<bos>"), (smol, "a turn")):
+    for bound in ("true beginnings", "random places"):
+        (mean, error), (other, spread) = (
+            mean_and_error(scored[name, each]) for each in (best, bound)
+        )
+        error = (error**2 + spread**2) ** 0.5
+        print(
+            f"{name}, {best}: {mean - other:+.2f} ± {error:.2f} against {bound}"
+        )
+        assert abs(mean - other) > 2 * error
+
+# %% [markdown]
 # ## How far this goes
 #
 # These are two models. SmolLM2 was tuned for chat, and the weights of both are rounded, so what happens at the first
@@ -348,7 +392,8 @@ print(f"Gemma: <bos> saves {mean:.1f} ± {error:.1f} more than BOS twice")
 # symbol. That the first position was never trained to begin a text is a guess.
 #
 # The documents are help texts, which the model has probably seen. They resemble each other, and some begin with the
-# same word, so the standard errors are too small for any claim about other texts. The samples were read, not scored.
+# same word, so the standard errors are too small for any claim about other texts. The samples of the first half were
+# read, and not scored.
 #
 # What can be said is this. The BOS that a file declares may be the start of another thing than a document: here it
 # opens turns, and alone before a document it is no better than knowing nothing. And what helps the rest of a text need

@@ -254,9 +254,10 @@ def test_what_follows_a_heading_is_a_part_and_a_table_has_a_box(convert: Convert
 
 
 def test_the_first_cell_of_a_row_names_it_where_it_says_something(convert: Convert) -> None:
-    page = convert("# T\n\n|   | a |\n| - | - |\n| x | 1 |\n|   | 2 |\n| $y$ | 3 |\n")
+    page = convert("# T\n\n|   | $a$ |\n| - | - |\n| x | 1 |\n|   | 2 |\n| $y$ | 3 |\n")
     assert [words(each.parent) for each in page.select("td[role=rowheader]")] == ["x 1", "y 3"]
     assert not page.select("td:not(:first-child)[role], th[role]")
+    assert [each.name for each in page.select("thead tr > *")] == ["td", "th"]
 
 
 def test_no_part_is_very_long_and_each_begins_with_words(convert: Convert) -> None:

@@ -21,6 +21,8 @@ NARROW: ViewportSize = {"width": 390, "height": 844}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 # Only these rules look at colours: the others give the same answer in both schemes.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+# What depends on where things stand; axe leaves the first and the last out unless they are asked for.
+PLACE_RULES = ["target-size", "scrollable-region-focusable", "td-has-header"]
 # The entries of an API page have the same few kinds of elements, so one such page shows all their dark colours.
 LIKE_ANOTHER = {f"reference/api/{page.stem}/" for page in (DOCS / "reference" / "api").glob("*.md")}
 LIKE_ANOTHER -= {"reference/api/causal/"}
@@ -31,7 +33,9 @@ SKIPPED = (*CODE, ".ls-entry:nth-of-type(n + 31)")
 # The frame is the same on every page, but for the contents of the page: one page shows it.
 FRAME = (".md-header", ".md-sidebar--primary", ".md-footer")
 SHOWS_THE_FRAME = "essay/three-senses/"
-FLATTEN = "selector => document.querySelectorAll(selector).forEach(each => { each.textContent = each.textContent })"
+# Formulas are words to axe only as words: else what is named by one would have no name.
+FLATTEN = """selector => document.querySelectorAll(selector).forEach(each =>
+  each.matches("math") ? each.replaceWith(each.textContent) : (each.textContent = each.textContent))"""
 
 # Or axe would read colours on their way from one scheme to the other; and what waits until it comes near would be found
 # neither too wide nor too small.
@@ -48,8 +52,8 @@ class Visit:
         seen: What observe.js found on the wide page, in each scheme.
         narrow: What observe.js found at 390 px.
         over: By how many pixels the page is wider than a screen of 320, with every fold closed, and open.
-        axe: In each scheme that was looked at, the serious and critical findings of axe, with every fold open, and
-            what axe only doubts: text in exactly the colour of its ground.
+        axe: In each scheme that was looked at, and at each narrow width, all findings of axe, minor ones as well, with
+            every fold open, and what axe only doubts: text in exactly the colour of its ground.
     """
 
     errors: tuple[str, ...]
@@ -73,6 +77,7 @@ def look_at(page: Page, address: str) -> Visit:
     }
     for event, note in watched.items():
         page.on(event, note)
+    page.set_viewport_size(WIDE)
     page.goto(address)
     for figure in page.locator(".ls-moves").all():  # one that has to ask for something does so when it comes near
         figure.scroll_into_view_if_needed()
@@ -96,6 +101,9 @@ def look_at(page: Page, address: str) -> Visit:
     if address not in LIKE_ANOTHER:
         _switch(page, "dark")
         axe["dark"] = _axe(page, Axe(axe_script="0"), without, runOnly=COLOUR_RULES)  # the script is there
+    for size in (NARROW, NARROWEST):
+        page.set_viewport_size(size)
+        axe[f"{size['width']} px"] = _axe(page, Axe(axe_script="0"), without, runOnly=PLACE_RULES)
     page.evaluate("localStorage.clear()")  # where Material keeps the scheme, for the next page
     for event, note in watched.items():
         page.remove_listener(event, note)
@@ -112,9 +120,8 @@ def _axe(page: Page, axe: Axe, without: tuple[str, ...], **options: object) -> t
     found = axe.run(
         page, {"exclude": [[each] for each in without]}, {"resultTypes": ["violations", "incomplete"]} | options
     ).response
-    grave = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
-    grave += [each for each in found["incomplete"] if '"equalRatio"' in json.dumps(each)]
-    return tuple(map(_finding, grave))
+    doubted = [each for each in found["incomplete"] if '"equalRatio"' in json.dumps(each)]
+    return tuple(map(_finding, [*found["violations"], *doubted]))
 
 
 def _finding(violation: dict[str, Any]) -> str:

@@ -41,7 +41,7 @@ def test_a_page_asks_nobody_else_and_fails_at_nothing(visit: Visitor, site_url: 
 
 
 @every_page
-def test_axe_finds_nothing_serious(visit: Visitor, address: str) -> None:
+def test_axe_finds_nothing(visit: Visitor, address: str) -> None:
     assert [finding for findings in visit(address).axe.values() for finding in findings] == []
 
 

@@ -52,7 +52,8 @@ def _cells(line: str) -> list[str]:
 
 def _row(cells: list[str], tags: list[str], ends: list[str]) -> str:
     scopes = {"th": ' scope="col"' if "td" not in tags and len(tags) > 1 else ' scope="row"', "td": ""}
-    written = zip(cells, tags, ends, strict=True)
+    named = [tag if cell else "td" for cell, tag in zip(cells, tags, strict=True)]  # a head without words names nothing
+    written = zip(cells, named, ends, strict=True)
     return (
         "<tr>"
         + "".join(f'<{tag}{scopes[tag]} style="text-align: {end}">{escape(cell)}</{tag}>' for cell, tag, end in written)

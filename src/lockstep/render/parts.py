@@ -42,8 +42,22 @@ def _words(child: etree.Element) -> bool:
     return child.tag == "p" and not (child.text or "").startswith(STX)
 
 
+def _name_rows(table: etree.Element) -> None:
+    """Say that the first cell of a row names it. A head without words names nothing."""
+    for first in table.iterfind("tbody/tr/td[1]"):
+        if _spelled(first):
+            first.set("role", "rowheader")
+    for head in table.iterfind("thead/tr/th"):
+        if not _spelled(head):
+            head.tag = "td"
+
+
+def _spelled(cell: etree.Element) -> str:
+    return "".join(cell.itertext()).strip()
+
+
 class BoxTables(Treeprocessor):
-    """Puts each table that has no class into its boxes, and says that the first cell of a row names the row."""
+    """Puts each table that has no class into its boxes."""
 
     def run(self, root: etree.Element) -> None:
         """Box the tables of a page."""
@@ -55,6 +69,4 @@ class BoxTables(Treeprocessor):
                     inner.append(table)
                     outer.tail, table.tail = table.tail, None
                     parent[number] = outer
-                    for first in table.iterfind("tbody/tr/td[1]"):
-                        if "".join(first.itertext()).strip():
-                            first.set("role", "rowheader")
+                    _name_rows(table)
