@@ -67,7 +67,7 @@ def make(site: Path, copy: Path) -> None:
     """Write a copy of a site in the place of the one that is there.
 
     Raises:
-        OfflineError: There is no Node.js, no whole site, or esbuild stopped.
+        OfflineError: There is no Node.js, no whole site, or esbuild stopped: then no half of a copy stays.
     """
     npx = shutil.which("npx")
     if npx is None:
@@ -79,8 +79,12 @@ def make(site: Path, copy: Path) -> None:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(site, copy, ignore=shutil.ignore_patterns(*_NEEDLESS))
     pages = {page: page.read_text("utf-8") for page in sorted(copy.rglob("*.html"))}
-    for asked in sorted({file for page, html in pages.items() for file in _asked(copy, page, html)}):
-        _put_into_script(asked, pages.get(asked))
+    for there in {link for page, html in pages.items() for link in _referred(page, html)} & pages.keys():
+        [article] = _ARTICLE.findall(pages[there])  # all that a card shows
+        _put_into_script(there, article)
+    for numbers in {copy / name for html in pages.values() for name in _NUMBERS.findall(html)}:
+        _put_into_script(numbers, numbers.read_text("utf-8"))
+        numbers.unlink()
     for page, html in pages.items():
         page.write_text(_opened(page, html), "utf-8")
     _search(site, copy)
@@ -101,22 +105,17 @@ def pack(folder: Path) -> Path:
     return packed
 
 
-def _asked(copy: Path, page: Path, html: str) -> Iterator[Path]:
-    """Yield the files whose text the scripts of a page ask for."""
-    yield from (copy / name for name in _NUMBERS.findall(html))
+def _referred(page: Path, html: str) -> Iterator[Path]:
+    """Yield the pages that the references of a page lead to, and whatever else they do."""
     for link in _REFERENCE.findall(html):
         there = Path(posixpath.normpath(page.parent / unquote(link)))
-        if ":" not in link:
-            yield there / "index.html" if there.is_dir() else there
+        yield there / "index.html" if there.is_dir() else there
 
 
-def _put_into_script(file: Path, html: str | None) -> None:
-    """Write beside a file a script that holds its text; a page keeps there its article, all that a card shows."""
-    [text] = _ARTICLE.findall(html) if html else [file.read_text("utf-8")]
+def _put_into_script(file: Path, text: str) -> None:
+    """Write beside a file a script that holds what is asked of the file."""
     script = f"document.currentScript.dataset.text = {json.dumps(text, ensure_ascii=False)}\n"
     file.with_name(f"{file.name}.js").write_text(script, "utf-8")
-    if html is None:
-        file.unlink()
 
 
 def _opened(page: Path, html: str) -> str:
@@ -156,7 +155,7 @@ def _script(file: Path) -> str:
 def _bundle(npx: str, scripts: list[Path], modules: list[str]) -> None:
     """Put plain scripts of the modules that pages load in the place of all modules; what these import is in them."""
     assets = scripts[0].parent
-    options = ["--bundle", "--format=iife", "--charset=utf8", "--log-level=warning", f"--outdir={assets.resolve()}"]
+    options = ["--bundle", "--format=iife", "--charset=utf8", "--log-level=error", f"--outdir={assets.resolve()}"]
     shims = ["--inject:../offline.js", "--define:import.meta.url=here"]
     with tempfile.TemporaryDirectory() as name:
         shutil.copy(Path(__file__).with_name("offline.js"), name)
@@ -166,7 +165,8 @@ def _bundle(npx: str, scripts: list[Path], modules: list[str]) -> None:
             shutil.move(script, folder)
         command = [npx, "--yes", f"esbuild@{VERSION}", *modules, *options, *shims]
         ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        if ran.returncode or ran.stderr:
+        if ran.returncode:
+            shutil.rmtree(assets.parent)
             raise OfflineError(f"esbuild {VERSION} stopped: {ran.stderr.strip() or 'it says nothing'}")
 
 

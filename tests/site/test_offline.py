@@ -52,10 +52,11 @@ def page(copy: Path, browser: Browser) -> Iterator[Page]:
     context.on("weberror", lambda error: wrong.append(f"{error.page and error.page.url}: {error.error}"))
     context.on("request", lambda asked: None if asked.url.startswith("file:") else wrong.append(asked.url))
     context.on("requestfailed", lambda failed: wrong.append(f"{failed.url}: {failed.failure}"))
+    left = re.compile("net::ERR_ABORTED$")  # a page that was left before all of it had come
     tab = context.new_page()
     yield tab
     context.close()
-    assert wrong == []
+    assert [each for each in wrong if not left.search(each)] == []
 
 
 def show(page: Page, copy: Path, address: str) -> None:
@@ -185,6 +186,9 @@ def test_the_policy_allows_files_and_the_scripts_of_the_page_alone(copy: Path, b
         }"""
     )
     assert sorted(map(str, refused)) == ["None", "connect-src", "frame-src", "img-src", *["script-src-elem"] * 2]
+    policy = page.get_attribute("meta[http-equiv='Content-Security-Policy']", "content")
+    assert policy is not None
+    assert "'self'" not in policy  # of a file, that is nothing to Firefox
     page.close()
 
 
@@ -200,8 +204,8 @@ def test_the_zip_holds_the_copy_and_the_same_copy_is_the_same_bytes(copy: Path, 
         assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         archive.extractall(tmp_path / "unpacked")
     unpacked = tmp_path / "unpacked" / copy.name
-    assert addresses(unpacked) == addresses(copy)
-    assert (unpacked / "index.html").read_bytes() == (copy / "index.html").read_bytes()
+    for file in (each for each in copy.rglob("*") if each.is_file()):
+        assert (unpacked / file.relative_to(copy)).read_bytes() == file.read_bytes()
     assert not [name for name in names if name.endswith((".map", "404.html", ".json", "sitemap.xml"))]
 
 
@@ -235,3 +239,4 @@ def test_why_there_can_be_no_copy(tmp_path: Path, npx: str | None, index: bool, 
     ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (2, "")
     assert words in ran.stdout
+    assert not (tmp_path / "build/first-token-site").exists()
