@@ -34,6 +34,7 @@ build: $(READY) ## write the site to build/site/, or say every reason not to
 	@$(RUN) -m lockstep build
 
 paper: build ## print the essay and its chapters, each as a PDF, to build/site/paper/; it takes Chromium
+	@$(RUN) -m machine.browser
 	@$(RUN) -m machine.paper
 
 offline: build ## pack the site as a zip that works without a server, build/first-token-site.zip; it takes Node.js

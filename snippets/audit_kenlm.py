@@ -4,8 +4,7 @@ import math
 from collections import Counter
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile
 
 import kenlm
 import torch
@@ -49,13 +48,13 @@ for first, second in sorted(pairs):
     two.append(f"{math.log10(bigram(first, second)):.7f}\t{first} {second}")
 heads = ["\\data\\", f"ngram 1={len(one)}", f"ngram 2={len(two)}", ""]
 arpa = [*heads, "\\1-grams:", *one, "", "\\2-grams:", *two, "", "\\end\\", ""]
-with TemporaryDirectory() as folder:
-    file = Path(folder, "pairs.arpa")
-    file.write_text("\n".join(arpa), "utf-8")
+with NamedTemporaryFile("w", encoding="utf-8", suffix=".arpa") as file:
+    file.write("\n".join(arpa))
+    file.flush()
     config = kenlm.Config()
     config.show_progress = False
     config.arpa_complain = kenlm.ARPALoadComplain.NONE
-    toolkit = kenlm.Model(str(file), config)
+    toolkit = kenlm.Model(file.name, config)
 
 
 # --8<-- [start:adapter]

@@ -28,6 +28,8 @@ QUERIES = {
     "bos_token_id": QUESTION,
     "add_bos_token": "questions/#is-bos-added",
     "add_bos_token true has no effect": "questions/#is-bos-added",
+    "<s>": QUESTION,
+    "start token": QUESTION,
     "double BOS": "questions/#is-bos-added",
     "BOS twice": "questions/#is-bos-added",
     "two BOS tokens": "questions/#is-bos-added",

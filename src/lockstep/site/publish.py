@@ -16,6 +16,7 @@ from lockstep.problem import BookError
 from lockstep.site import check_site
 from lockstep.site.archive import write_archive
 from lockstep.site.left import write_left
+from lockstep.site.standing import Standing
 
 SITE = "site"
 FONT = "math.woff2"
@@ -30,7 +31,9 @@ def write_generated(edition: Edition) -> None:
 
 
 def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
-    """Build the site of an edition; return the exit code of MkDocs, which has said what it did not like.
+    """Build the site of an edition, where it does not stand already; return the exit code of MkDocs.
+
+    MkDocs has said what it did not like.
 
     Raises:
         BookError: A lab failed; or the site was built, and is not what its sources state. The last good site, if
@@ -49,6 +52,10 @@ def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
 
 def _publish(edition: Edition, build: Path, environment: Mapping[str, str]) -> int:
     site, fresh, old = (build / f"{SITE}{suffix}" for suffix in ("", ".new", ".old"))
+    standing = Standing(edition.book.settings, site, environment)
+    if standing.holds():
+        print(f"{site.relative_to(edition.book.settings.root)} stands as it would be built now")
+        return 0
     command = [sys.executable, "-m", "lockstep.site.generate", "build", "--strict", "--clean", "--site-dir", str(fresh)]
     try:
         code = subprocess.run(command, cwd=edition.book.settings.root, env=environment, check=False).returncode
@@ -61,6 +68,7 @@ def _publish(edition: Edition, build: Path, environment: Mapping[str, str]) -> i
             site.rename(old)
         fresh.rename(site)
         shutil.rmtree(old, ignore_errors=True)
+        standing.keep()
         return 0
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
