@@ -16,13 +16,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED
 
+from lockstep.site import archive
 from lockstep.site.policy import policy_of
 from lockstep.site.searching import INDEX
+from machine.audit_site import SITE
 
 VERSION = "0.28.2"
-SITE = Path("build/site")
 COPY = Path("build/first-token-site")
 #: What only a server, another site, or another language has use for.
 _NEEDLESS = ("404.html", "sitemap.xml*", "objects.inv", "*.map", "lunr", INDEX.rpartition("/")[2])
@@ -58,8 +59,8 @@ def main() -> int:
     except OfflineError as error:
         print(error)
         return 2
-    archive = pack(COPY)
-    print(f"{archive}, {archive.stat().st_size / 1e6:.1f} MB: unpack it, and open {COPY.name}/index.html")
+    packed = pack(COPY)
+    print(f"{packed}, {packed.stat().st_size / 1e6:.1f} MB: unpack it, and open {COPY.name}/index.html")
     return 0
 
 
@@ -97,11 +98,8 @@ def make(site: Path, copy: Path) -> None:
 def pack(folder: Path) -> Path:
     """Return a zip beside a folder: the same files are the same bytes."""
     packed = folder.with_suffix(".zip")
-    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in sorted(each for each in folder.rglob("*") if each.is_file()):
-            info = ZipInfo(file.relative_to(folder.parent).as_posix())  # its time is the first that there can be
-            info.create_system, info.external_attr, info.compress_type = 3, 0o644 << 16, ZIP_DEFLATED
-            archive.writestr(info, file.read_bytes())
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    packed.write_bytes(archive.pack(folder, files, folder.name, ZIP_DEFLATED))
     return packed
 
 

@@ -64,19 +64,20 @@ def test_a_target_fails_when_any_of_its_commands_fails(checkout: Checkout, targe
         assert checkout.calls() == every[:position]
 
 
-@pytest.mark.parametrize("target", ["test", "flakes"])
-def test_no_test_starts_without_a_browser(checkout: Checkout, target: str) -> None:
+@pytest.mark.parametrize(("target", "before"), [("test", []), ("flakes", []), ("paper", ["-m lockstep build"])])
+def test_no_page_is_shown_without_a_browser(checkout: Checkout, target: str, before: list[str]) -> None:
     checkout.setup()
     (checkout.folder / "calls").unlink()
     (checkout.folder / "no-browser").touch()
     assert checkout.make(target).returncode == 2
-    assert checkout.calls() == ["-m machine.browser"]
+    looked = [*before, "-m machine.browser"]
+    assert checkout.calls() == looked
     (checkout.folder / "no-browser").unlink()
     (checkout.folder / "calls").unlink()
     assert checkout.make(target).returncode == 0
     started = checkout.calls()
-    assert started[0] == "-m machine.browser"
-    assert len(started) == 2
+    assert started[: len(looked)] == looked
+    assert len(started) == len(looked) + 1
 
 
 def test_a_port_in_use_is_one_clear_line() -> None:

@@ -9,7 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from markdown import Markdown
+from mkdocs.utils.yaml import yaml_load
 
+from lockstep.book.front import parse_front
 from lockstep.check.ledger import REMEDY
 from lockstep.edition import Edition
 from lockstep.problem import BookError, Problem
@@ -66,3 +70,26 @@ def problems(squares: Path) -> Callable[[], tuple[Problem, ...]]:
             return tuple(error.problems)
 
     return problems
+
+
+@pytest.fixture
+def markdown(squares: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Markdown]:
+    """Make the Markdown instance that a site generator makes of the book's mkdocs.yml, for each page."""
+    monkeypatch.chdir(squares)
+    monkeypatch.setenv("LOCKSTEP_SERVE", "1")  # what changes here, nobody has read
+    listed = yaml_load((squares / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]
+    configured = {name: config for each in listed if isinstance(each, dict) for name, config in each.items()}
+    names = [each if isinstance(each, str) else next(iter(each)) for each in listed]
+    return lambda: Markdown(extensions=names, extension_configs=configured)
+
+
+@pytest.fixture
+def convert(squares: Path, markdown: Callable[[], Markdown]) -> Callable[[str], BeautifulSoup]:
+    """Convert a page of the book, or text that is none."""
+
+    def convert(text: str) -> BeautifulSoup:
+        path = squares / "docs" / text
+        source = parse_front(text, path.read_text("utf-8"))[1] if text.endswith(".md") else text
+        return BeautifulSoup(markdown().convert(source), "html.parser")
+
+    return convert

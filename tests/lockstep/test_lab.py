@@ -18,7 +18,6 @@ from lockstep.accept import review
 from lockstep.book import Book
 from lockstep.edition import Edition
 from lockstep.lab.run import run_labs
-from lockstep.lab.tables import parts
 from lockstep.problem import BookError
 
 LAB = """\
@@ -235,13 +234,6 @@ def test_a_page_is_the_sites_own(built: Path) -> None:
     [download] = lab.select(".ls-download a")
     assert (site / "lab" / "odd" / str(download["href"])).is_file()
     assert re.search(r"href=\"[^\"]*lab\.css", str(page)) is None, "this book has no theme of lockstep's"
-
-
-def test_bars_that_are_no_table_stay_as_they_are_printed() -> None:
-    printed = "| x |\n| a | b |\n|---|--:|\n\n| c | d |\n| --- | :-: |\n| 1 | 2 |\n"
-    found = list(parts(printed))
-    assert [is_table for _, is_table in found] == [False, False, True]
-    assert "\n".join(part for part, _ in found) + "\n" == printed
 
 
 def test_a_preview_leaves_labs_out(built: Path) -> None:

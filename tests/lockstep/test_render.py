@@ -3,42 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from markdown import Markdown
-from mkdocs.utils.yaml import yaml_load
-
-from lockstep.book.front import parse_front
 
 Convert = Callable[[str], BeautifulSoup]
 Replace = Callable[[str, str, str], None]
 
 SQUARES, PRIMES = "chapters/squares.md", "chapters/primes.md"
-
-
-@pytest.fixture
-def markdown(squares: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Markdown]:
-    """Make the Markdown instance that a site generator makes of the book's mkdocs.yml, for each page."""
-    monkeypatch.chdir(squares)
-    monkeypatch.setenv("LOCKSTEP_SERVE", "1")  # what changes here, nobody has read
-    listed = yaml_load((squares / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]
-    configured = {name: config for each in listed if isinstance(each, dict) for name, config in each.items()}
-    names = [each if isinstance(each, str) else next(iter(each)) for each in listed]
-    return lambda: Markdown(extensions=names, extension_configs=configured)
-
-
-@pytest.fixture
-def convert(squares: Path, markdown: Callable[[], Markdown]) -> Convert:
-    """Convert a page of the book, or text that is none."""
-
-    def convert(text: str) -> BeautifulSoup:
-        path = squares / "docs" / text
-        source = parse_front(text, path.read_text("utf-8"))[1] if text.endswith(".md") else text
-        return BeautifulSoup(markdown().convert(source), "html.parser")
-
-    return convert
 
 
 def words(tag: Tag | None) -> str:
@@ -242,26 +214,3 @@ def test_a_preview_shows_what_is_wrong_with_its_page_or_with_none_and_what_is_mi
     assert words(problem).count("→") == 2
     assert [words(each) for each in page.select(".ls-missing")] == ["?", "odd-sums?"]
     assert words(convert("index.md").select_one(".ls-problem").p).startswith("1 problem:")
-
-
-def test_what_follows_a_heading_is_a_part_and_a_table_has_a_box(convert: Convert) -> None:
-    page = convert("# T\n\nA.\n\n## H\n\nB.\n\n| a |\n| - |\n| 1 |\n\nC.\n\n### I\n\nD.\n")
-    parts = page.select(".ls-part")
-    assert [words(each) for each in parts] == ["H B. a 1 C.", "I D."]
-    assert page.find("p").parent.name == "[document]"
-    [table] = page.select("div.md-typeset__scrollwrap > div.md-typeset__table > table")
-    assert words(table) == "a 1"
-
-
-def test_the_first_cell_of_a_row_names_it_where_it_says_something(convert: Convert) -> None:
-    page = convert("# T\n\n|   | $a$ |\n| - | - |\n| x | 1 |\n|   | 2 |\n| $y$ | 3 |\n")
-    assert [words(each.parent) for each in page.select("td[role=rowheader]")] == ["x 1", "y 3"]
-    assert not page.select("td:not(:first-child)[role], th[role]")
-    assert [each.name for each in page.select("thead tr > *")] == ["td", "th"]
-
-
-def test_no_part_is_very_long_and_each_begins_with_words(convert: Convert) -> None:
-    page = convert("# T\n\n## H\n\n" + "".join(f"{letter}.\n\n" for letter in "ABCDEFGHI"))
-    assert [words(each) for each in page.select(".ls-part")] == ["H A. B. C. D. E. F. G.", "H. I."]
-    page = convert("# T\n\n## H\n\n" + "".join(f"{letter}.\n\n" for letter in "ABCDEFG") + "<div>I</div>\n\n> J.\n\nK.")
-    assert [words(each) for each in page.select(".ls-part")] == ["H A. B. C. D. E. F. G. I J.", "K."]

@@ -1,12 +1,12 @@
 """The programs and the library of a book as one archive, which a page can link to.
 
 Each file is stored as it is, under one time and in the order of the names: the same sources are the same bytes, whoever
-packs them, and with whichever zlib.
+packs them, and with whichever zlib. What is compressed instead is the same with the same zlib.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -33,14 +33,14 @@ def write_archive(settings: Settings) -> None:
         write_whole(target, packed)
 
 
-def pack(root: Path, files: list[Path]) -> bytes:
-    """Return an archive of files, each under its path relative to `root`."""
+def pack(root: Path, files: Iterable[Path], folder: str = FOLDER, compression: int = ZIP_STORED) -> bytes:
+    """Return an archive of files, each in a folder under its path relative to `root`."""
     stream = BytesIO()
-    with ZipFile(stream, "w", ZIP_STORED) as archive:
+    with ZipFile(stream, "w") as archive:
         for file in files:
-            info = ZipInfo(f"{FOLDER}/{file.relative_to(root).as_posix()}")  # its time is the first that there can be
+            info = ZipInfo(f"{folder}/{file.relative_to(root).as_posix()}")  # its time is the first that there can be
             info.create_system, info.external_attr = 3, 0o644 << 16  # or it would differ by system
-            archive.writestr(info, file.read_bytes())
+            archive.writestr(info, file.read_bytes(), compression)
     return stream.getvalue()
 
 
