@@ -18,7 +18,7 @@ from typing import NamedTuple
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
 NEEDED = """\
-The tests of the pages need Chromium, and Playwright to drive it. {} Install what is missing, then repeat the command:
+The pages need Chromium to be shown, and Playwright to drive it. {} Install what is missing, then repeat the command:
     Debian    sudo apt-get install chromium libatomic1
     Ubuntu    sudo apt-get install chromium-browser libatomic1
     Fedora    sudo dnf install chromium libatomic

@@ -371,8 +371,9 @@ for record in records:
 # were counted.
 
 # %%
+bounds = ("true beginnings", "random places")
 for name, best in ((gemma, "<bos>"), (smol, "a turn")):
-    for bound in ("true beginnings", "random places"):
+    for bound in bounds:
         (mean, error), (other, spread) = (
             mean_and_error(scored[name, each]) for each in (best, bound)
         )
@@ -381,6 +382,12 @@ for name, best in ((gemma, "<bos>"), (smol, "a turn")):
             f"{name}, {best}: {mean - other:+.2f} ± {error:.2f} against {bound}"
         )
         assert abs(mean - other) > 2 * error
+for (name, start), score in scored.items():
+    if start not in bounds:
+        mean, error = mean_and_error(score)
+        assert mean + 4 * error < mean_and_error(scored[name, bounds[0]])[0]
+likely = records[1]["starts"]["<bos>"]["written"]["likely"]
+assert likely[0][0] == "<h1>"
 
 # %% [markdown]
 # ## How far this goes
@@ -391,9 +398,9 @@ for name, best in ((gemma, "<bos>"), (smol, "a turn")):
 # [say](https://github.com/huggingface/smollm/issues/110) that files are separated by an end symbol, without a start
 # symbol. That the first position was never trained to begin a text is a guess.
 #
-# The documents are help texts, which the model has probably seen. They resemble each other, and some begin with the
-# same word, so the standard errors are too small for any claim about other texts. The samples of the first half were
-# read, and not scored.
+# The documents are help texts, and for the scores of what is written Python modules and licences as well, which the
+# models have probably seen. They resemble each other, and some begin with the same word, so the standard errors are
+# too small for any claim about other texts. The samples of the first half were read, and not scored.
 #
 # What can be said is this. The BOS that a file declares may be the start of another thing than a document: here it
 # opens turns, and alone before a document it is no better than knowing nothing. And what helps the rest of a text need
