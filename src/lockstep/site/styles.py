@@ -70,8 +70,7 @@ def _sheets(site: Path, file: Path, text: str) -> dict[str, str]:
 def _joined(site: Path, parts: list[str]) -> str:
     sheets = (_moved(_LEFT_OUT.sub("", (site / part).read_text("utf-8")), posixpath.dirname(part)) for part in parts)
     used = without_unused("\n".join(sheets), classes_of(site))
-    before = (sheet.relative_to(site).as_posix() for sheet in (site / FOLDER).glob("all-*.css"))
-    return f"/* {' '.join(parts)} */\n" + without_unasked(used, properties_of(site, (*parts, *before)))
+    return f"/* {' '.join(parts)} */\n" + without_unasked(used, properties_of(site, parts))
 
 
 def _moved(sheet: str, folder: str) -> str:
