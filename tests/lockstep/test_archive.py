@@ -43,6 +43,8 @@ def test_it_holds_the_programs_the_library_and_what_is_named(book: Path) -> None
     with ZipFile(archive(book)) as packed:
         names = packed.namelist()
         assert all(packed.read(name) == (book / name.removeprefix(f"{FOLDER}/")).read_bytes() for name in names)
+        # A file that everybody may read, as unpacked by whichever system.
+        assert {(each.create_system, each.external_attr >> 16) for each in packed.infolist()} == {(3, 0o644)}
     programs = [f"{FOLDER}/snippets/{path.name}" for path in (book / "snippets").glob("*.py")]
     assert names == sorted([*programs, f"{FOLDER}/LICENSE", f"{FOLDER}/arithmetic/__init__.py"])
     assert len(programs) == 3
