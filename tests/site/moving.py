@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bs4 import Tag
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, FloatRect, Locator, Page
 
 
 def opened(page: Page, name: str) -> Locator:
@@ -33,6 +33,14 @@ def tap_along(slider: Locator, share: float) -> None:
     """Tap a slider at a share of its track."""
     x, y = _at(slider, share)
     slider.tap(position={"x": x, "y": y})
+
+
+def in_the_middle(part: Locator) -> FloatRect:
+    """Bring a part to the middle of the window, where no header lies over it; return where it is then."""
+    part.evaluate("part => part.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    box = part.bounding_box()
+    assert box is not None
+    return box
 
 
 def _at(slider: Locator, share: float) -> tuple[float, float]:

@@ -103,7 +103,8 @@ async () => {
     formulas: document.querySelectorAll("math").length,
     failed: document.querySelectorAll("merror").length,
     fonts: performance.getEntriesByType("resource").filter(entry => entry.name.endsWith(".woff2"))
-      .map(entry => `${entry.initiatorType} ${new URL(entry.name).pathname}`),
+      .map(entry => new URL(entry.name).pathname),
+    preloaded: [...document.querySelectorAll("link[rel=preload][as=font]")].map(link => new URL(link.href).pathname),
     shift: window.shifted,
     width: document.documentElement.scrollWidth - window.innerWidth,
     elements: document.querySelectorAll("*").length,

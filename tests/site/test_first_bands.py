@@ -16,7 +16,7 @@ from first_laws import (
     compared,
     path_of,
 )
-from moving import drifts, opened, telephone
+from moving import drifts, in_the_middle, opened, telephone
 from playwright.sync_api import Browser, Locator, Page
 
 Reader = Callable[..., Page]
@@ -25,10 +25,8 @@ Reader = Callable[..., Page]
 def _place(element: Locator, x: float, y: float) -> tuple[float, float]:
     """Return where on the screen a place of the drawing is, which is given in the drawing's units."""
     live = element.locator(".ls-live svg")
-    live.scroll_into_view_if_needed()
-    box = live.bounding_box()
+    box = in_the_middle(live)
     _, _, width, height = map(float, (live.get_attribute("viewBox") or "").split())
-    assert box is not None
     return box["x"] + x / width * box["width"], box["y"] + y / height * box["height"]
 
 

@@ -16,7 +16,7 @@ from cut_states import (
     compared,
     expected,
 )
-from moving import click_along, drifts, leaves, opened, tap_along, telephone
+from moving import click_along, drifts, in_the_middle, leaves, opened, tap_along, telephone
 from playwright.sync_api import Browser, Locator, Page, expect
 
 Reader = Callable[..., Page]
@@ -71,15 +71,13 @@ def test_the_mouse(reader: Reader) -> None:
 
 def _strip(element: Locator) -> tuple[float, float, float]:
     """Return the left edge of the drawn stream, its middle from above, and the width of a column."""
-    box = element.locator(".ls-drag").bounding_box()
-    assert box is not None
+    box = in_the_middle(element.locator(".ls-drag"))
     return box["x"], box["y"] + box["height"] / 3, box["width"] / 19
 
 
 def test_the_window_is_dragged(reader: Reader) -> None:
     page = reader(ADDRESS)
     element = opened(page, NAME)
-    element.locator(".ls-drag").scroll_into_view_if_needed()
     left, y, column = _strip(element)
     page.mouse.move(left + 4.5 * column, y)
     page.mouse.down()
@@ -99,7 +97,6 @@ def test_the_window_is_dragged(reader: Reader) -> None:
 def test_an_edge_of_the_window_is_dragged(reader: Reader) -> None:
     page = reader(ADDRESS)
     element = opened(page, NAME)
-    element.locator(".ls-drag").scroll_into_view_if_needed()
     left, y, column = _strip(element)
 
     def drag(edge: float, *by: float) -> list[tuple[int, int]]:
@@ -149,7 +146,6 @@ def test_a_finger(browser: Browser, site_url: str) -> None:
             tap_along(element.get_by_role("slider", name="Tokens"), 0.9)
             compared(element)
         element.get_by_role("button", name="Start again").tap()
-        element.locator(".ls-drag").scroll_into_view_if_needed()
         left, y, column = _strip(element)
         finger = page.context.new_cdp_session(page)
         for kind, at in (("Start", 4.5), ("Move", 6.5), ("Move", 9.5), ("Move", 10.5)):

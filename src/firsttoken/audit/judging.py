@@ -60,7 +60,7 @@ class Mean:
         return Answer.YES if self.mean > least else Answer.NO
 
     def __str__(self) -> str:
-        return f"{self.mean:.2f} ± {self.error:.2f}"
+        return f"{self.mean:z.2f} ± {self.error:.2f}"
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,11 @@ def test_a_model_that_is_read_one_place_too_early_is_found_out() -> None:
     assert {fact.answer for fact in shifted.facts if fact.claim == claim} == {Answer.NO}
 
 
+def test_a_mean_that_rounds_to_zero_has_no_sign() -> None:
+    """So that noise in the last bit, which another processor has otherwise, changes no report."""
+    assert [str(Mean(mean, 0.1, 9)) for mean in (-0.004, -0.006, 0.0)] == ["0.00 ± 0.10", "-0.01 ± 0.10", "0.00 ± 0.10"]
+
+
 def test_each_verdict_needs_each_of_its_signs() -> None:
     yes, no, near = Mean(1.0, 0.1, 9), Mean(-1.0, 0.1, 9), Mean(0.1, 0.1, 9)
     said = {
