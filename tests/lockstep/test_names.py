@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from textwrap import dedent
 
 import jedi
 import pytest
+from filelock import FileLock, Timeout
 
 from lockstep.book.settings import Settings
-from lockstep.names import Library, read, read_names
+from lockstep.names import Library, Name, read, read_names
 from lockstep.names.reach import reached
 
 FILES = {
@@ -225,3 +227,29 @@ def test_what_was_read_is_kept_until_the_program_or_the_library_changes(
     os.utime(module, ns=(stamp - 10**12, stamp - 10**12))  # an edit with an old time is an edit
     assert names("from shop import pay\n") == ["shop", "shop.pay"]
     assert len(asked) == 3
+
+
+def test_no_finder_of_this_process_is_asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as pytest's: it finds what is installed, and jedi would then read all of a package that a program imports."""
+    asked: list[str] = []
+
+    class Finder:
+        @staticmethod
+        def find_spec(name: str, path: object = None, target: object = None) -> None:
+            asked.append(name)
+
+    source = "import elsewhere\nfrom shop import Fruit\nFruit(elsewhere.name).price()\n"
+    monkeypatch.setattr(sys, "meta_path", [Finder, *sys.meta_path])
+    assert [each.path for each in read_names(library, "it", source)] == ["shop", FRUIT, FRUIT, PRICE]
+    assert asked == []
+
+
+def test_one_process_reads_all_programs_while_others_wait(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def alone(library: Library, *program: str) -> tuple[Name, ...]:
+        with pytest.raises(Timeout):
+            FileLock(library.store.folder.with_suffix(".busy"), timeout=0).acquire()
+        return read_names(library, *program)
+
+    programs = [("it", "from shop import Fruit", ""), ("that", "from shop import fruit", "")]
+    monkeypatch.setattr(read, "read_names", alone)
+    assert {each.path for each in read.read_all(library, programs)} == {"shop", FRUIT, "shop.goods.fruit"}

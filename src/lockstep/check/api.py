@@ -12,7 +12,7 @@ from lockstep.book.marks import Entry
 from lockstep.book.text import read_source
 from lockstep.names.api import Api
 from lockstep.names.reach import reached
-from lockstep.names.read import read_names
+from lockstep.names.read import read_all
 from lockstep.problem import Place, Problem, did_you_mean
 from lockstep.run import Record
 
@@ -57,7 +57,7 @@ def check_used(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
         return  # that is reported where it stands, and what it would use cannot be told
     api = Api(book)
     library = api.library
-    names = {name for program in _programs(book) for name in read_names(library, *program)}
+    names = read_all(library, _programs(book))
     paths = {each for name in names for each in (name.path, name.owner)}
     used = reached(library, {public for path in paths if (public := library.covering(path)) is not None})
     for path in library.public:

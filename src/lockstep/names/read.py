@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -14,6 +14,7 @@ from weakref import finalize
 
 import jedi
 import parso
+from filelock import FileLock
 from parso.utils import split_lines
 
 from lockstep.names.library import Library
@@ -40,6 +41,18 @@ class Name(NamedTuple):
     name: str
     path: str
     owner: str = ""
+
+
+def read_all(library: Library, programs: Iterable[tuple[str, str, str]]) -> frozenset[Name]:
+    """Return the names of the library in several programs: the name of each, its source and its package.
+
+    Where another process reads them already, its answers are waited for: to read them all takes long.
+    """
+    if not library.folders:
+        return frozenset()
+    library.store.folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(library.store.folder.with_suffix(".busy")):
+        return frozenset(name for program in programs for name in read_names(library, *program))
 
 
 @lru_cache(maxsize=512)  # an edit of a page changes no program
@@ -85,13 +98,18 @@ def _project(library: Library) -> jedi.Project:
     return jedi.Project(first, sys_path=paths, smart_sys_path=False, load_unsafe_extensions=False)
 
 
+@cache
+def _python() -> jedi.api.environment.Environment:
+    """Return Python as it starts: where this process finds modules besides, as with pytest, jedi would look as well."""
+    return jedi.create_environment(sys.executable, safe=False)
+
+
 class _Program:
     def __init__(self, library: Library, source: str, package: str) -> None:
         self.roots = {folder.name for folder in library.folders}
         home = next((folder for folder in library.folders if folder.name == package), None)
         path = home / "__main__.py" if home else None
-        environment = jedi.InterpreterEnvironment()
-        self.script = jedi.Script(source, path=path, project=_project(library), environment=environment)
+        self.script = jedi.Script(source, path=path, project=_project(library), environment=_python())
         self.lines = split_lines(source)
         self.words = library.words
 
