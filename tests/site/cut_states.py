@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import torch
+from moving import told
 from playwright.sync_api import Locator
 from torch.distributions import Categorical
 
@@ -23,6 +24,15 @@ WAYS, FLAGS = ("anywhere", "begun", "documents"), ("start", "scored", "mark", "r
 TICKS = dict(zip(FLAGS, ("⊥ before rows", "First token scored", "Separators", "Shuffled"), strict=True))
 #: The drawing's lines of boxes, and its bars: what a share of one would be high.
 ROW, TALL = 63, 160
+
+
+#: What the element says of its state, and what it draws and says of it.
+TOLD = f"""{{
+  state: each.state, shown: each.shown, orders: each.run.orders,
+  bars: [...each.querySelectorAll("[data-bar]")].map(bar => [bar.dataset.bar, bar.height.baseVal.value]),
+  row: [...each.querySelectorAll('.ls-live rect[y="{ROW}"]')].filter(box => box.getAttribute("visibility") !== "hidden")
+    .map(box => [box.nextSibling.textContent, box.getAttribute("fill") !== "none"]),
+}}"""
 
 
 class State(NamedTuple):
@@ -84,40 +94,35 @@ def expected(state: State) -> tuple[dict[str, float], list[dict[str, float]]]:
 
 def compared(element: Locator) -> dict[str, Any]:
     """Compare what the element computes with the library, and what it shows and draws with that."""
-    told: dict[str, Any] = element.evaluate("each => ({ state: each.state, shown: each.shown })")
-    state = State(*(told["state"][name] for name in State._fields))
+    found, cells = told(element, TOLD)
+    state = State(*(found["state"][name] for name in State._fields))
     numbers, laws = expected(state)
-    shown = dict(told["shown"])
+    shown = dict(found["shown"])
     for law, right in zip(shown.pop("asked"), laws, strict=True):
         assert law == pytest.approx(right, abs=1e-6)
     assert shown == pytest.approx(numbers, abs=1e-6, nan_ok=True)
     for name, value in shown.items():
-        reads = element.locator(f"table [data-value='own.{name}']").text_content() or ""
+        reads = cells[name]
         if math.isnan(value):
             assert reads == "–"
         elif name == "scored":
             assert abs(float(reads.rstrip("%")) - 100 * value) <= 0.5 + 1e-6
         else:
             assert abs(float(reads) - value) <= 5e-4 + 1e-6
-    bars = dict(
-        element.locator("[data-bar]").evaluate_all(
-            "all => all.map(each => [each.dataset.bar, each.height.baseVal.value])"
-        )
-    )
     heights = {
         f"{begin} {name}": TALL * law.get(name, 0)
         for begin, law in zip(("⊥", "SEP"), laws, strict=True)
         for name in (*NAMES[:8], "SEP")
     }
-    assert bars == pytest.approx(heights, abs=1e-2)
+    assert dict(found["bars"]) == pytest.approx(heights, abs=1e-2)
     assert max(heights.values()) <= TALL / 2 + 1e-9
-    _row_is_right(element, state, told["state"]["at"])
-    return dict(told["state"])
+    _row_is_right(element, state, found)
+    return dict(found["state"])
 
 
-def _row_is_right(element: Locator, state: State, at: int) -> None:
+def _row_is_right(element: Locator, state: State, found: dict[str, Any]) -> None:
     """Compare the row that is drawn with a row of the library's, cut at that place of the stream that is drawn."""
-    orders = element.evaluate("each => each.run.orders")["random" if state.random else "fixed"]
+    orders = found["orders"]["random" if state.random else "fixed"]
     tokens: list[int] = []
     spots: list[tuple[int, int]] = []
     for place, i in enumerate(orders):
@@ -132,7 +137,7 @@ def _row_is_right(element: Locator, state: State, at: int) -> None:
             ends = state.length + (not state.start)
             begun = (first + (state.start and state.mark),)
             spots += [(t, t + ends) for t in (begun if state.way == "begun" else range(first, len(tokens)))]
-    start, end = (torch.tensor([edge]) for edge in spots[at])
+    start, end = (torch.tensor([edge]) for edge in spots[found["state"]["at"]])
     row = Stream(torch.tensor(tokens), start, end, START if state.start else None).rows()
     read, said, scored = (part[0].tolist() for part in row)
     names = [NAMES[read[0]], *(NAMES[each] for each in said)]
@@ -140,13 +145,7 @@ def _row_is_right(element: Locator, state: State, at: int) -> None:
         False,
         *(loss and (state.scored or last not in (START, SEP)) for loss, last in zip(scored, read, strict=True)),
     ]
-    drawn = element.evaluate(
-        """(each, y) => [...each.querySelectorAll(`.ls-live rect[y="${y}"]`)]
-          .filter(box => box.getAttribute("visibility") !== "hidden")
-          .map(box => [box.nextSibling.textContent, box.getAttribute("fill") !== "none"])""",
-        ROW,
-    )
-    assert drawn == [list(pair) for pair in zip(names, carries, strict=True)]
+    assert found["row"] == [list(pair) for pair in zip(names, carries, strict=True)]
     slider = element.get_by_role("slider", name="Window")
     assert slider.get_attribute("aria-valuetext") == " ".join(names)
     assert slider.get_attribute("max") == str(len(spots) - 1)

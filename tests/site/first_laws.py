@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from functools import cache
 
 import pytest
 import torch
+from moving import told
 from playwright.sync_api import Locator
 from torch.distributions import Categorical
 
@@ -23,39 +24,48 @@ ALONG = (0.02, 0.31, 0.5, 0.84, 0.98)
 
 def compared(element: Locator) -> list[float]:
     """Compare all that the element computes with the library, and what it shows with that; return its first law."""
-    state: dict[str, Any] = element.evaluate(
-        "each => ({ law: each.law, without: each.without, sentence: each.sentence, shown: each.shown })"
+    state, cells = told(
+        element,
+        """{
+          law: each.law, without: each.without, sentence: each.sentence, shown: each.shown,
+          sentences: Object.keys(each.run.rest),
+          sliders: [...each.querySelectorAll("input[type=range]")].map(slider => slider.valueAsNumber),
+        }""",
     )
     law = torch.tensor(state["law"], dtype=torch.float64)
     assert abs(law.sum().item() - 1) < 1e-9
     expected = expected_without(state["sentence"]) if state["without"] else expected_behind(law, state["sentence"])
     shown = state["shown"]
     products = shown.pop("products")
-    sentences = element.evaluate("each => Object.keys(each.run.rest)")
-    assert len(products) == len(sentences) == 24
+    assert len(products) == len(state["sentences"]) == 24
     weights = torch.ones_like(law) if state["without"] else law
-    for sentence, product in zip(sentences, products, strict=True):
+    for sentence, product in zip(state["sentences"], products, strict=True):
         assert product == pytest.approx(path_of(sentence, weights), abs=1e-6)
     assert shown == pytest.approx(expected, abs=1e-6, nan_ok=True)
     for name, value in shown.items():
-        reads = element.locator(f"table [data-value='own.{name}']").text_content()
+        reads = cells[name]
         if math.isnan(value) or math.isinf(value):
             assert reads == ("–" if math.isnan(value) else "∞")
         elif name == "impossible":
-            assert abs(float((reads or "").rstrip("%")) - 100 * value) <= 0.5 + 1e-6
+            assert abs(float(reads.rstrip("%")) - 100 * value) <= 0.5 + 1e-6
         else:
             digits = 0 if name == "mass" else 3
-            assert abs(float(reads or "") - value) <= 0.5 * 10**-digits + 1e-6
-    sliders = element.locator("input[type=range]")
-    assert sliders.evaluate_all("all => all.map(each => each.valueAsNumber)") == pytest.approx(state["law"], abs=5e-4)
+            assert abs(float(reads) - value) <= 0.5 * 10**-digits + 1e-6
+    assert state["sliders"] == pytest.approx(state["law"], abs=5e-4)
     return list(state["law"])
 
 
 def path_of(sentence: str, first: torch.Tensor) -> float:
     """Return the product of a sentence, factor by factor, behind these weights of the first word."""
+    return first[WORDS.index(sentence.split(" ")[0])].item() * rest_of(sentence)
+
+
+@cache
+def rest_of(sentence: str) -> float:
+    """Return the product of a sentence's factors but for the first."""
     start, rest = sentence.split(" ", 1)
     later = WORLD.causal().given(start, horizon=3)
-    return (first[WORDS.index(start)] * later.log_prob(later.encode(rest)).exp()).item()
+    return later.log_prob(later.encode(rest)).exp().item()
 
 
 def expected_behind(law: torch.Tensor, sentence: str) -> dict[str, float]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import torch
+from moving import told
 from playwright.sync_api import Locator
 
 from firsttoken import Causal, Transformer, split_sentences, topics
@@ -34,12 +35,12 @@ READ = """(each, [name, contexts]) => contexts.map(context => {
   for (const symbol of context) ({ law, memory } = each.writer[name].read(symbol, memory))
   return Array.from(law, Math.log)
 })"""
-STATE = """each => ({
+STATE = """{
   start: each.start, words: each.words, written: each.written, shown: each.shown,
   law: each.begun().law && Array.from(each.begun().law),
   bars: [...each.canvas.querySelectorAll("rect[height][fill='var(--ls-1)']")].slice(0, 9).map(
     bar => bar.getAttribute("width") / (each.room.width - 96)),
-})"""
+}"""
 SENTENCES = "(each, count) => Array.from({ length: count }, (_, number) => each.sentence(number + 1).slice(0, 2))"
 
 
@@ -81,7 +82,7 @@ def begun(site: Path, start: str, words: str) -> torch.Tensor | None:
 
 def compared(element: Locator, site: Path) -> dict[str, Any]:
     """Compare what the element computes with torch, and what it shows and draws with that."""
-    state: dict[str, Any] = element.evaluate(STATE)
+    state, cells = told(element, STATE)
     law, shown = begun(site, state["start"], state["words"]), state["shown"]
     expected = dict.fromkeys(("cost", "never"), math.nan)
     if law is None:
@@ -96,10 +97,10 @@ def compared(element: Locator, site: Path) -> dict[str, Any]:
     expected["later"] = left(site)["later"]["trained" if state["start"] == "trained" else "untrained"]
     assert shown == pytest.approx(expected, abs=TOLERANCE, nan_ok=True)
     for name, value in shown.items():
-        reads = element.locator(f"table [data-value='own.{name}']").text_content() or ""
+        reads = cells[name]
         scale = 100 if name == "never" else 1
         assert reads == "–" if math.isnan(value) else abs(float(reads.rstrip("%")) - scale * value) <= 0.0501
-    return state
+    return dict(state)
 
 
 def alike(element: Locator, site: Path, name: str, contexts: list[list[int]]) -> None:

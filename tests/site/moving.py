@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from bs4 import Tag
 from playwright.sync_api import Browser, FloatRect, Locator, Page
@@ -16,6 +17,18 @@ def opened(page: Page, name: str) -> Locator:
     element.scroll_into_view_if_needed()
     page.locator(f"{name}[data-lives]").first.wait_for()
     return element
+
+
+def told(element: Locator, what: str) -> tuple[Any, dict[str, str]]:
+    """Return what an element, `each`, tells of itself, and the cells of its table, by what they show.
+
+    All of it is asked for at once: a page takes longer to be asked than to answer.
+    """
+    cells = """[...each.querySelectorAll("table [data-value^='own.']")].map(
+        cell => [cell.dataset.value.slice(4), cell.textContent])"""
+    state, reads = element.evaluate(f"each => [{what}, {cells}]")
+    assert len(dict(reads)) == len(reads)
+    return state, dict(reads)
 
 
 def left(site: Path, element: Tag) -> str:

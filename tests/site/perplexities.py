@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from functools import cache
 
 import pytest
 import torch
+from moving import told
 from playwright.sync_api import Locator
 
 from firsttoken import cross_entropy, kitten
@@ -24,7 +25,7 @@ MODES = ("without", "with", "mistake")
 
 def compared(element: Locator) -> dict[str, float]:
     """Compare what the element computes with torch, and what it shows with that; return what it computes."""
-    state: dict[str, Any] = element.evaluate("each => ({ given: each.given, shown: each.shown })")
+    state, cells = told(element, "{ given: each.given, shown: each.shown }")
     given, shown = state["given"], state["shown"]
     count = given["tokens"]
     # A text of so many tokens with that mean, in which all tokens but the first cost the same.
@@ -48,11 +49,12 @@ def compared(element: Locator) -> dict[str, float]:
     expected["first"] = given["first"]
     assert shown == pytest.approx(expected, abs=1e-6, rel=1e-9, nan_ok=True)
     for name, value in shown.items():
-        reads = element.locator(f"table [data-value='own.{name}']").text_content() or ""
+        reads = cells[name]
         assert reads == "–" if math.isnan(value) else abs(float(reads) - value) <= 5e-4 + 1e-6
     return dict(shown)
 
 
+@cache
 def rest_of_kitten() -> float:
     """Return the loss of the three words after the first."""
     return cross_entropy(kitten(), kitten().causal(), scored=[2, 3, 4]).item()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from moving import click_along, drifts, leaves, opened, tap_along, telephone
+from moving import click_along, drifts, leaves, opened, tap_along, telephone, told
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from firsttoken import power_iteration, stationary_law, topics
@@ -57,8 +57,12 @@ def excess(law: torch.Tensor) -> float:
 
 def compared(element: Locator) -> dict[str, Any]:
     """Compare what the element computes with torch, and what it shows with that."""
-    state: dict[str, Any] = element.evaluate(
-        "each => ({ start: each.start, steps: each.steps, separators: each.separators, shown: each.shown })"
+    state, cells = told(
+        element,
+        """{
+          start: each.start, steps: each.steps, separators: each.separators, shown: each.shown,
+          drawn: [...each.querySelectorAll(".ls-live text")].map(text => text.textContent), symbols: each.run.shown,
+        }""",
     )
     shown, separators = dict(state["shown"]), state["separators"]
     law, still = laws(state["start"], separators)[state["steps"]], implied(separators)
@@ -73,13 +77,13 @@ def compared(element: Locator) -> dict[str, Any]:
         abs=1e-6,
     )
     for name in ("distance", "excess", "implied"):
-        reads = element.locator(f"table [data-value='own.{name}']").text_content() or ""
+        reads = cells[name]
         assert reads == "∞" if math.isinf(shown[name]) else abs(float(reads) - shown[name]) <= 5e-4 + 1e-6
-    drawn = element.evaluate("each => [...each.querySelectorAll('.ls-live text')].map(text => text.textContent)")
-    for symbol in element.evaluate("each => each.run.shown"):
+    drawn = state.pop("drawn")
+    for symbol in state.pop("symbols"):
         place = drawn.index({" ": "blank"}.get(SYMBOLS[symbol], SYMBOLS[symbol]))
         assert abs(float(drawn[place + 1]) - 100 * law[symbol].item()) <= 0.05 + 1e-6
-    return state
+    return dict(state)
 
 
 @pytest.mark.parametrize("separators", [True, False])

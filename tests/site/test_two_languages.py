@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from moving import click_along, drifts, leaves, opened, tap_along, telephone
+from moving import click_along, drifts, leaves, opened, tap_along, telephone, told
 from playwright.sync_api import Browser, Locator, Page
 
 from firsttoken import Joint, SeveralClasses, Vocabulary, implied_first, stationary_law
@@ -61,7 +61,13 @@ def expected(rate: float, share: float) -> dict[str, Any]:
 
 def compared(element: Locator) -> dict[str, Any]:
     """Compare what the element computes with torch, and what it shows with that."""
-    state: dict[str, Any] = element.evaluate("each => ({ change: each.change, share: each.share, shown: each.shown })")
+    state, cells = told(
+        element,
+        """{
+          change: each.change, share: each.share, shown: each.shown,
+          drawn: [...each.querySelectorAll(".ls-live text")].map(text => text.textContent),
+        }""",
+    )
     shown = dict(state["shown"])
     whole, numbers = matrix(state["change"], state["share"]), dict(expected(state["change"], state["share"]))
     first = numbers.pop("first")
@@ -69,17 +75,16 @@ def compared(element: Locator) -> dict[str, Any]:
     assert shown.pop("first") == pytest.approx(first, abs=1e-6)
     assert shown == pytest.approx(numbers, abs=1e-6, nan_ok=True)
     for name, half in (("changed", 0), ("implied", 5e-4), ("switches", 0.5), ("error", 5e-4)):
-        reads = element.locator(f"table [data-value='own.{name}']").text_content() or ""
+        reads = cells[name]
         assert (
             reads == "any"
             if math.isnan(shown[name])
             else abs(float(reads.replace(",", "")) - shown[name]) <= half + 1e-6
         )
-    drawn = element.evaluate("each => [...each.querySelectorAll('.ls-live text')].map(text => text.textContent)")
-    digits = [float(text) for text in drawn if text[:1].isdigit()]
+    digits = [float(text) for text in state.pop("drawn") if text[:1].isdigit()]
     rows = ([*row, start] for row, start in zip(whole.tolist(), first, strict=True))
     assert digits == pytest.approx(list(chain.from_iterable(rows)), abs=5e-4 + 1e-6)
-    return state
+    return dict(state)
 
 
 def test_every_share_at_every_rate(reader: Reader) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from moving import click_along, drifts, opened, tap_along, telephone
+from moving import click_along, drifts, opened, tap_along, telephone, told
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from firsttoken import Joint, Vocabulary, kitten, kl, tempered, tempered_whole, top_k
@@ -77,8 +77,8 @@ def expected(name: str, tau: float, kept: int, share: float = 1) -> tuple[dict[s
 
 def compared(element: Locator) -> dict[str, Any]:
     """Compare what the element computes with the library, and what it shows with that."""
-    told: dict[str, Any] = element.evaluate("each => ({ state: each.state, shown: each.shown })")
-    state = {**told["state"], "shown": told["shown"]}
+    found, cells = told(element, "{ state: each.state, shown: each.shown }")
+    state = {**found["state"], "shown": found["shown"]}
     shown, (numbers, strings) = (
         state["shown"],
         expected(state["world"], float(state["tau"]), state["kept"], float(state["share"])),
@@ -86,7 +86,7 @@ def compared(element: Locator) -> dict[str, Any]:
     assert {text: p for text, p in shown.pop("law").items() if p > 0} == pytest.approx(strings, abs=1e-6)
     assert shown == pytest.approx(numbers, abs=1e-6)
     for name, value in shown.items():
-        reads = element.locator(f"table [data-value='own.{name}']").text_content() or ""
+        reads = cells[name]
         assert reads == "∞" if math.isinf(value) else abs(float(reads) - value) <= 5e-4 + 1e-6
     return state
 
