@@ -7,6 +7,7 @@ import sys
 import time
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerProcess
+from types import SimpleNamespace
 
 import pytest
 
@@ -35,17 +36,26 @@ def alive(shelf):
     os.close(reader)
 
 
-def test_a_snippet_that_takes_too_long_is_killed_with_what_it_started(shelf, alive) -> None:
+def test_a_snippet_that_takes_too_long_is_killed_with_what_it_started(shelf, alive, monkeypatch) -> None:
     source = """\
 import subprocess, time
 pipe = open("alive", "w")
 subprocess.Popen(["sleep", "3600"], stdout=pipe)
-time.sleep(3600)
+open("reached", "w").close(); time.sleep(3600)
 """
-    shelf.set(time_limit=30.0)  # in which the slowest machine comes to the fourth line
+    reached = shelf.root / "reached"
+
+    def wait_for_it(ends: list[int], _: float) -> None:
+        while not reached.exists() and not wait(ends, 0.01):
+            pass
+
+    # The time limit goes by as soon as the fourth line is reached, and not before, however slow the machine is.
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + 600 * reached.exists(), sleep=time.sleep)
+    monkeypatch.setattr(pool, "time", clock)
+    monkeypatch.setattr(pool, "wait", wait_for_it)
     record = shelf.run(source)
     assert record.status == "timeout"
-    assert (record.failure.line, record.failure.message) == (4, "took longer than 30 s")
+    assert (record.failure.line, record.failure.message) == (4, "took longer than 600 s")
     assert not alive(until=False)
 
 
