@@ -92,7 +92,7 @@ def built(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     plugin += "      include: [lab/*.py, labs/*.ipynb]\n      include_source: true\n      ignore_h1_titles: true\n"
     text = text.replace("  - search\n", f"  - search\n{plugin}")
     text = text.replace("  - Reference:\n", "  - Labs:\n      - How odd: lab/odd.py\n  - Reference:\n")
-    config.write_text(f"{text}      preload: [matplotlib.pyplot]\nhooks: [{lockstep.lab.hooks.__file__}]\n", "utf-8")
+    config.write_text(f"{text}hooks: [{lockstep.lab.hooks.__file__}]\n", "utf-8")
     return root
 
 
