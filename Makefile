@@ -22,7 +22,7 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build paper offline test flakes bands bench gallery doubt audit-site new review accept lint format setup
+.PHONY: help serve build paper offline publish test flakes bands bench gallery doubt audit-site new review accept lint format setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -39,6 +39,13 @@ paper: build ## print the essay and its chapters, each as a PDF, to build/site/p
 
 offline: build ## pack the site as a zip that works without a server, build/first-token-site.zip; it takes Node.js
 	@$(RUN) -m machine.offline
+
+publish: $(READY) ## build the site with its PDFs and its zip, to which its pages link: SITE_URL=https://host/folder/
+	@DOWNLOADS='$(SITE_URL)' $(RUN) -m lockstep build
+	@$(RUN) -m machine.offline
+	@$(RUN) -m machine.browser
+	@$(RUN) -m machine.paper
+	@cp build/first-token-site.zip build/site/
 
 test: $(READY) ## run every test that has not passed as things are: the library, the tools, the pages, a browser
 	@$(RUN) -m machine.browser

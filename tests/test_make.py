@@ -37,6 +37,7 @@ def test_the_tests_that_make_runs_are_all_of_them(checkout: Checkout) -> None:
         "build",
         "paper",
         "offline",
+        "publish",
         "test",
         "flakes",
         "bands",
@@ -51,6 +52,8 @@ def test_the_tests_that_make_runs_are_all_of_them(checkout: Checkout) -> None:
 def test_a_target_fails_when_any_of_its_commands_fails(checkout: Checkout, target: str) -> None:
     (checkout.folder / "snippets").mkdir()
     (checkout.folder / "snippets/trained.py").write_text('os.environ["SEED"]')
+    (checkout.folder / "build/site").mkdir(parents=True)
+    (checkout.folder / "build/first-token-site.zip").touch()
     checkout.setup()
     calls, fail = checkout.folder / "calls", checkout.folder / "fail-at"
     calls.unlink()

@@ -112,10 +112,10 @@ def test_every_week_what_takes_too_long_for_a_change_is_run() -> None:
 
 def test_it_publishes_what_was_built_after_every_test_passed() -> None:
     assert JOBS["build"]["needs"] == "test"
-    assert commands("build") == ["make paper"]
-    assert "\npaper: build ##" in MAKEFILE
+    assert commands("build") == ["make publish"]
+    assert "\npublish: $(READY) ##" in MAKEFILE
     assert JOBS["publish"]["needs"] == "build"
-    [build] = [step for step in STEPS if step.get("run") == "make paper"]
+    [build] = [step for step in STEPS if step.get("run") == "make publish"]
     [upload] = [step for step in STEPS if "upload-pages-artifact" in step.get("uses", "")]
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     assert f"site_dir: {upload['with']['path']}\n" in config

@@ -1,0 +1,41 @@
+"""The footer of a page leads to its PDF and to the zip, where they are: under the names that they are given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from dependencies import ROOT
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.utils.yaml import yaml_load
+
+from machine.offline import COPY
+from machine.sheets import sheets
+
+THEME = ROOT / "src" / "lockstep" / "theme"
+EXTRA = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))["extra"]
+HOST = "https://host.example/folder/"
+
+
+def links(address: str | None, downloads: str) -> list[str]:
+    """Return where the footer of a page leads, or that of a document which is none."""
+    footer = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("partials/copyright.html")
+    config = {"extra": EXTRA | {"downloads": downloads, "repository": ""}}
+    html = footer.render(config=config, page=None if address is None else {"url": address})
+    return [str(link["href"]) for link in BeautifulSoup(html, "html.parser").find_all("a")]
+
+
+def test_what_is_printed_and_packed_has_the_names_that_the_footer_knows(site: Path) -> None:
+    assert EXTRA["paper"] == {sheet.address: sheet.name for sheet in sheets(site)}
+    assert EXTRA["offline"] == f"{COPY.name}.zip"
+
+
+@pytest.mark.parametrize("address", ["essay/chain/", "reference/ledger/", None])
+def test_a_page_that_is_printed_leads_to_its_pdf_and_every_page_to_the_zip(address: str | None) -> None:
+    paper = [f"{HOST}paper/2-chain.pdf"] if address == "essay/chain/" else []
+    assert links(address, HOST) == [*paper, f"{HOST}first-token-site.zip"]
+
+
+def test_nothing_leads_to_what_was_not_made() -> None:
+    assert links("essay/chain/", "") == []
