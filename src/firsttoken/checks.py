@@ -96,6 +96,19 @@ def shape(value: Any, name: str, event: int = 1) -> torch.Size:
 
 def tensor(value: object, name: str, ndim: int | None = None, *, sparse: bool = False) -> Tensor:
     """Return a tensor of floating numbers on the CPU, none of them NaN; a sparse one only where that is said."""
+    value = _floating(value, name, sparse)
+    if ndim is not None and value.ndim != ndim:
+        raise FirstTokenError(
+            f"{name} is a tensor with {ndim} axes; given {shown(value)}", "Reshape it, or take a part"
+        )
+    if value.layout == torch.strided and bool(value.isnan().any()):
+        raise FirstTokenError(
+            f"{name} holds numbers; given a tensor with NaN", "Look for 0/0 or inf - inf in its making"
+        )
+    return value
+
+
+def _floating(value: object, name: str, sparse: bool) -> Tensor:
     if not isinstance(value, Tensor):
         raise WrongType(
             f"{name} is a tensor; given {shown(value)}",
@@ -106,14 +119,6 @@ def tensor(value: object, name: str, ndim: int | None = None, *, sparse: bool = 
         dense(value, name)
     if not value.is_floating_point():
         raise WrongType(f"{name} is a tensor of floating numbers; given {shown(value)}", "Give it as .double()")
-    if ndim is not None and value.ndim != ndim:
-        raise FirstTokenError(
-            f"{name} is a tensor with {ndim} axes; given {shown(value)}", "Reshape it, or take a part"
-        )
-    if value.layout == torch.strided and bool(value.isnan().any()):
-        raise FirstTokenError(
-            f"{name} holds numbers; given a tensor with NaN", "Look for 0/0 or inf - inf in its making"
-        )
     return value
 
 
@@ -192,12 +197,16 @@ def too_long(model: str, longest: int, given: int) -> tuple[str, str]:
 
 
 def memory(value: object, dtype: torch.dtype, *shapes: tuple[int, ...]) -> tuple[Tensor, ...]:
-    """Return what a model remembers: tensors of these shapes."""
+    """Return what a model remembers: tensors of these shapes. Its sum is finite only if all of it is.
+
+    It grows with each symbol and is looked at for each, so that one pass has to do.
+    """
     remedy = "Give what an earlier call for these contexts returned, or None at their start"
     if not isinstance(value, tuple) or len(value) != len(shapes):
         raise WrongType(f"a memory is a tuple, here of {len(shapes)} tensors; given {shown(value)}", remedy)
     for each, wanted in zip(value, shapes, strict=True):
-        if tensor(each, "a memory").dtype != dtype or each.shape != wanted or not bool(each.isfinite().all()):
+        floating = _floating(each, "a memory", sparse=False)
+        if floating.dtype != dtype or each.shape != wanted or not math.isfinite(floating.detach().sum()):
             raise FirstTokenError(f"a memory is finite, in {dtype}, of the shape {wanted}; given {shown(each)}", remedy)
     return value
 
