@@ -41,7 +41,7 @@ offline: build ## pack the site as a zip that works without a server, build/firs
 	@$(RUN) -m machine.offline
 
 publish: $(READY) ## build the site with its PDFs and its zip, to which its pages link: SITE_URL=https://host/folder/
-	@DOWNLOADS='$(SITE_URL)' $(RUN) -m lockstep build
+	@DOWNLOADS=yes $(RUN) -m lockstep build
 	@$(RUN) -m machine.offline
 	@$(RUN) -m machine.browser
 	@$(RUN) -m machine.paper

@@ -253,3 +253,35 @@ def test_one_process_reads_all_programs_while_others_wait(library: Library, monk
     programs = [("it", "from shop import Fruit", ""), ("that", "from shop import fruit", "")]
     monkeypatch.setattr(read, "read_names", alone)
     assert {each.path for each in read.read_all(library, programs)} == {"shop", FRUIT, "shop.goods.fruit"}
+
+
+def test_what_is_kept_is_read_without_a_lock(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a build folder which may not be written is enough."""
+    programs = [("kept", "from shop import Fruit", "")]
+    found = read.read_all(library, programs)
+    monkeypatch.setattr(read, "FileLock", None)
+    assert read.read_all(library, programs) == found != frozenset()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_python_that_is_stopped_gives_no_answer(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """Neither a shorter one, nor one that is kept: another is asked, and where it is stopped too, that is said."""
+    source = "from shop import Fruit\nFruit('x').price()\n"
+    right, own, asked = read_names(library, "it", source), Library(library.folders, tmp_path / "own"), []
+    goto = jedi.Script.goto
+
+    def stopped(script: jedi.Script, *place: int, **options: bool) -> object:
+        asked.append(place)
+        if asked.count(place) <= times and place == asked[0]:
+            raise jedi.InternalError
+        return goto(script, *place, **options)
+
+    monkeypatch.setattr(jedi.Script, "goto", stopped)
+    if times == 1:
+        assert read_names(own, "it", source) == right
+    else:
+        with pytest.raises(OSError, match="stopped twice"):
+            read_names(own, "it", source)
+        assert not (tmp_path / "own").exists()

@@ -18,10 +18,10 @@ EXTRA = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))["extra"]
 HOST = "https://host.example/folder/"
 
 
-def links(address: str | None, downloads: str) -> list[str]:
-    """Return where the footer of a page leads, or that of a document which is none."""
+def links(address: str | None, site: str, **other: object) -> list[str]:
+    """Return where the footer of a page leads, or that of a document which is none, on a site with an address."""
     footer = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("partials/copyright.html")
-    config = {"extra": EXTRA | {"downloads": downloads, "repository": ""}}
+    config = {"site_url": site, "extra": EXTRA | {"downloads": True, "repository": ""} | other}
     html = footer.render(config=config, page=None if address is None else {"url": address})
     return [str(link["href"]) for link in BeautifulSoup(html, "html.parser").find_all("a")]
 
@@ -34,8 +34,12 @@ def test_what_is_printed_and_packed_has_the_names_that_the_footer_knows(site: Pa
 @pytest.mark.parametrize("address", ["essay/chain/", "reference/ledger/", None])
 def test_a_page_that_is_printed_leads_to_its_pdf_and_every_page_to_the_zip(address: str | None) -> None:
     paper = [f"{HOST}paper/2-chain.pdf"] if address == "essay/chain/" else []
-    assert links(address, HOST) == [*paper, f"{HOST}first-token-site.zip"]
+    for site in (HOST, HOST.rstrip("/")):
+        assert links(address, site) == [*paper, f"{HOST}first-token-site.zip"]
 
 
 def test_nothing_leads_to_what_was_not_made() -> None:
     assert links("essay/chain/", "") == []
+    assert links("essay/chain/", HOST, downloads="") == []
+    assert links("essay/chain/", HOST, paper=None) == [f"{HOST}first-token-site.zip"]
+    assert links("essay/chain/", HOST, offline=None) == [f"{HOST}paper/2-chain.pdf"]

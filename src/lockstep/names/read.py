@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from shutil import rmtree
@@ -48,11 +49,15 @@ def read_all(library: Library, programs: Iterable[tuple[str, str, str]]) -> froz
 
     Where another process reads them already, its answers are waited for: to read them all takes long.
     """
-    if not library.folders:
-        return frozenset()
-    library.store.folder.mkdir(parents=True, exist_ok=True)
+    programs = tuple(programs)
+    if all(_kept(library, *each) is not None for each in programs):
+        return _together(library, programs)
     with FileLock(library.store.folder.with_suffix(".busy")):
-        return frozenset(name for program in programs for name in read_names(library, *program))
+        return _together(library, programs)
+
+
+def _together(library: Library, programs: Iterable[tuple[str, str, str]]) -> frozenset[Name]:
+    return frozenset(name for program in programs for name in read_names(library, *program))
 
 
 @lru_cache(maxsize=512)  # an edit of a page changes no program
@@ -70,16 +75,31 @@ def read_names(library: Library, program: str, source: str, package: str = "") -
     """
     if not library.folders:
         return ()
-    key = digest(_VERSION, library.digest, source, package)
-    kept = library.store.read(program, key)
+    kept = _kept(library, program, source, package)
     if kept is None:
         try:
             tree = ast.parse(source)
         except (SyntaxError, ValueError):
             return ()
-        kept = sorted(set(_Program(library, source, package).names(tree)))
-        library.store.write(program, key, kept)
+        kept = _read(library, source, package, tree)
+        library.store.write(program, _key(library, source, package), kept)
     return tuple(Name(*each) for each in kept)
+
+
+def _kept(library: Library, program: str, source: str, package: str) -> Any:
+    return library.store.read(program, _key(library, source, package)) if library.folders else ()
+
+
+def _key(library: Library, source: str, package: str) -> str:
+    return digest(_VERSION, library.digest, source, package)
+
+
+def _read(library: Library, source: str, package: str, tree: ast.AST) -> list[Name]:
+    """Return the names that jedi finds; what it finds while its Python is stopped is no answer."""
+    for _ in range(2):  # it starts another Python by itself
+        with suppress(jedi.InternalError):
+            return sorted(set(_Program(library, source, package).names(tree)))
+    raise OSError("names are read in a process of their own, which was stopped twice: see to memory, and repeat this")
 
 
 @lru_cache(maxsize=1)
@@ -173,6 +193,8 @@ class _Program:
     def _ask(self, question: Any, *arguments: Any, **options: Any) -> list[Any]:
         try:
             return list(question(*arguments, **options))
+        except jedi.InternalError:
+            raise
         except Exception:  # jedi guesses, and may trip; a program that it trips over runs all the same
             return []
 
