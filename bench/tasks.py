@@ -104,7 +104,7 @@ class Task(NamedTuple):
 TASKS = {
     "in batches": Task(in_batches, 4.0),
     "one by one": Task(one_by_one, 50.0),
-    "64 samples": Task(lambda: sample(64), 5.0),
-    "one sample": Task(lambda: sample(1), 1.0),
+    "64 samples": Task(lambda: sample(64), 10.0),
+    "one sample": Task(lambda: sample(1), 3.0),
     "training": Task(train, 1.0),
 }
