@@ -41,10 +41,7 @@ offline: build ## pack the site as a zip that works without a server, build/firs
 	@$(RUN) -m machine.offline
 
 publish: $(READY) ## build the site with its PDFs and its zip, to which its pages link: SITE_URL=https://host/folder/
-	@DOWNLOADS=yes $(RUN) -m lockstep build
-	@$(RUN) -m machine.offline
-	@$(RUN) -m machine.browser
-	@$(RUN) -m machine.paper
+	@DOWNLOADS=yes $(MAKE) --no-print-directory offline paper
 	@cp build/first-token-site.zip build/site/
 
 test: $(READY) ## run every test that has not passed as things are: the library, the tools, the pages, a browser
