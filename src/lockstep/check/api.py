@@ -57,7 +57,7 @@ def check_used(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
         return  # that is reported where it stands, and what it would use cannot be told
     api = Api(book)
     library = api.library
-    names = read_all(library, _programs(book))
+    names = read_all(library, tuple(_programs(book)))
     paths = {each for name in names for each in (name.path, name.owner)}
     used = reached(library, {public for path in paths if (public := library.covering(path)) is not None})
     for path in library.public:

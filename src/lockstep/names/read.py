@@ -44,12 +44,12 @@ class Name(NamedTuple):
     owner: str = ""
 
 
-def read_all(library: Library, programs: Iterable[tuple[str, str, str]]) -> frozenset[Name]:
+@lru_cache(maxsize=1)  # an edit of a page changes no program
+def read_all(library: Library, programs: tuple[tuple[str, str, str], ...]) -> frozenset[Name]:
     """Return the names of the library in several programs: the name of each, its source and its package.
 
     Where another process reads them already, its answers are waited for: to read them all takes long.
     """
-    programs = tuple(programs)
     if all(_kept(library, *each) is not None for each in programs):
         return _together(library, programs)
     with FileLock(library.store.folder.with_suffix(".busy")):
@@ -60,7 +60,7 @@ def _together(library: Library, programs: Iterable[tuple[str, str, str]]) -> fro
     return frozenset(name for program in programs for name in read_names(library, *program))
 
 
-@lru_cache(maxsize=512)  # an edit of a page changes no program
+@lru_cache(maxsize=512)
 def read_names(library: Library, program: str, source: str, package: str = "") -> tuple[Name, ...]:
     """Return the names of the library in a program, in the order in which they stand.
 
