@@ -21,7 +21,8 @@ HOST = "https://host.example/folder/"
 def links(address: str | None, site: str, **other: object) -> list[str]:
     """Return where the footer of a page leads, or that of a document which is none, on a site with an address."""
     footer = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("partials/copyright.html")
-    config = {"site_url": site, "extra": EXTRA | {"downloads": True, "repository": ""} | other}
+    extra = EXTRA | {"downloads": True, "repository": ""} | other  # a book need not say anything of it: then None
+    config = {"site_url": site, "extra": {name: value for name, value in extra.items() if value is not None}}
     html = footer.render(config=config, page=None if address is None else {"url": address})
     return [str(link["href"]) for link in BeautifulSoup(html, "html.parser").find_all("a")]
 
