@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.distributions import Categorical, kl_divergence
 
-from firsttoken import GRU, Causal, Vocabulary, cross_entropy, fit, kitten, kl
+from firsttoken import GRU, Causal, FirstTokenError, Vocabulary, cross_entropy, fit, kitten, kl
 
 LETTERS = Vocabulary(["^", "a", "b", "c"])
 WORLD = kitten()
@@ -21,6 +21,13 @@ def model():
 @pytest.fixture
 def contexts():
     return torch.randint(4, (7, 5), generator=torch.Generator().manual_seed(0))
+
+
+def beginning(state, numbers):
+    """Return a state that begins with other numbers."""
+    changed = state.clone()
+    changed.flatten()[: len(numbers)] = torch.tensor(numbers)
+    return changed
 
 
 def test_it_is_torch_s_cell_after_cell_from_the_start(model, contexts):
@@ -53,6 +60,16 @@ def test_contexts_that_share_a_memory_have_the_laws_of_the_whole(model, contexts
     assert torch.allclose(laws, model.log_laws(wholes)[:, 5:], rtol=0, atol=1e-14)
     law = Causal(model).given(["", "a", "b c"], horizon=4)
     assert torch.allclose(law.log_probs(), law.log_prob(law.enumerate_support()), rtol=0, atol=1e-13)
+
+
+def test_a_memory_is_finite_however_large_and_never_otherwise(model):
+    _, (state,) = model.resume(torch.tensor([[1]]), None)
+    large = torch.full_like(state, 1e308)  # whose sum is not finite
+    laws, _ = model.resume(torch.tensor([[1]]), (large,))
+    assert torch.allclose(laws.exp().sum(dim=-1), torch.ones(1, 1, dtype=torch.float64), atol=1e-12)
+    for bad in ([torch.nan], [torch.inf], [torch.inf, -torch.inf]):
+        with pytest.raises(FirstTokenError, match="a memory is finite"):
+            model.resume(torch.tensor([[1]]), (beginning(state, bad),))
 
 
 def test_a_start_symbol_from_a_zero_state_is_an_initial_state(model):
