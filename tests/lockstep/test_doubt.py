@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from attacking import ODD, SQUARE, SUM, TOTAL, Replace, on_programs, survived
 
 from lockstep.book.model import Snippet
-from lockstep.doubt.known import Known
-from lockstep.doubt.programs import program_attacks
-from lockstep.doubt.reasons import Attack, read_reasons, stale, unexplained
-from lockstep.edition import Edition
 from lockstep.run import Record
-
-Replace = Callable[[str, str, str], None]
-
-ODD = "snippets/odd_sum.py"
-SUM, SQUARE = "total = sum(odds(count))\n", "assert total == count**2\n"
-TOTAL = SUM + SQUARE
 
 #: name: what stands in the program in place of TOTAL, and what survives.
 BAD = {
@@ -45,20 +35,6 @@ BAD = {
         {"assert not (total > 144)", "assert total > 144"},
     ),
 }
-
-
-def on_programs(root: Path, *names: str, **changed: float) -> dict[str, Attack]:
-    edition = Edition.make(root)
-    book = edition.book
-    settings = dataclasses.replace(book.settings, **changed)  # type: ignore[arg-type]
-    found = program_attacks(
-        [book.snippets[name] for name in names], edition.records, settings, book.asked, Known(settings)
-    )
-    return {attack.spelling: attack for attacks in found for attack in attacks}
-
-
-def survived(attacks: dict[str, Attack]) -> set[str]:
-    return {spelling for spelling, attack in attacks.items() if not attack.beaten}
 
 
 def test_good_evidence_beats_every_attack_on_programs(squares: Path) -> None:
@@ -109,76 +85,6 @@ def test_a_value_that_a_page_shows_is_changed_where_it_is_bound_last(
 def test_a_part_of_what_a_name_holds_is_changed_alone(squares: Path, replace: Replace) -> None:
     replace("snippets/twin_primes.py", 'table["count"] == 15', 'table["share"] < 1')
     assert survived(on_programs(squares, "twin_primes")) >= {"value table['count']"}
-
-
-FIGURE = "snippets/fig_squares.py"
-DRAWN = 'axes.plot([sum(odds(count)) for count in range(8)], "o-")\n'
-#: name: what is drawn beside DRAWN, and what of it does not depend on the library.
-DRAWINGS = {
-    "nothing else": ("", set()),
-    "a line that was typed": ('axes.plot([0, 1, 4, 9], label="squares")\n', {"drawn squares"}),
-    "bars that were typed": ("axes.bar([1, 2], [1, 4])\n", {"drawn BarContainer"}),
-    "bars of the library": ("axes.bar([1, 2], odds(2))\n", set()),
-    "points that were typed": ("axes.scatter([1, 2], [1, 4])\n", {"drawn PathCollection"}),
-    "an area": ("axes.fill_between([0, 1], odds(2))\n", set()),
-    "an image that was typed": ("axes.imshow([[1.0, 2.0]])\n", {"drawn AxesImage"}),
-    "areas of points": ("axes.scatter([1, 2], [1, 4], s=odds(2))\n", set()),
-    "a line that only a very wrong result moves": ("axes.axhline(min(odds(2)) > 0)\n", set()),
-    "a line that was typed, behind an error": (
-        "assert odds(2)[0] / odds(2)[1]\naxes.axhline(4)\n",
-        {"drawn Line2D (2)"},
-    ),
-}
-
-
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_what_a_figure_draws_depends_on_the_library(name: str, squares: Path, replace: Replace) -> None:
-    source, left = DRAWINGS[name]
-    replace(FIGURE, DRAWN, DRAWN + source)
-    assert survived(on_programs(squares, "fig_squares")) == left
-
-
-#: What differs in another world, and where it is seen.
-WORLDS = {
-    "the clock": ("import time\nprint(time.time() > 1e9 + 20 * 365 * 86400 and time.gmtime().tm_year)\n", "outputs"),
-    "the day": ("import datetime\nprint(datetime.date.today())\n", "outputs"),
-    "the year": ("from datetime import datetime\nprint(datetime.now().year)\n", "outputs"),
-    "the hash seed": ("print(list({str(n) for n in range(40)}))\n", "outputs"),
-    "the folder": ("from pathlib import Path\nprint(len(str(Path('docs').resolve())))\n", "outputs"),
-    "CI": ("import os\nprint(os.environ.get('CI'))\n", "outputs"),
-    "chance that nobody seeded": (
-        "import os\ntotal += os.urandom(1) != b'\\n' and 0 * id(os)\nimport secrets\nprint(secrets.token_hex())\n",
-        "outputs",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", WORLDS)
-def test_a_program_that_another_world_changes_is_found(name: str, squares: Path, replace: Replace) -> None:
-    source, where = WORLDS[name]
-    replace(ODD, TOTAL, TOTAL + source)
-    found = on_programs(squares, "odd_sum")
-    assert not found["another world"].beaten
-    assert f"{where}[" in found["another world"].what
-    assert " here and " in found["another world"].what
-
-
-def test_what_a_program_reads_of_the_book_is_there_in_another_world(squares: Path, replace: Replace) -> None:
-    (squares / "data").mkdir()
-    (squares / "data" / "n.txt").write_text("12")
-    replace(ODD, "count = 12\n", "from pathlib import Path\ncount = int(Path('data/n.txt').read_text())\n")
-    assert on_programs(squares, "odd_sum")["another world"].beaten
-
-
-def test_one_reason_is_for_all_attacks_that_begin_alike(squares: Path, replace: Replace) -> None:
-    replace(FIGURE, DRAWN, DRAWN + "axes.axhline(4)\naxes.axhline(9)\n")
-    attacks = on_programs(squares, "fig_squares").values()
-    settings = Edition.make(squares).book.settings
-    for key, left in (("drawn *", 0), ("drawn Line2D (2)", 1), ("drawn circles*", 2)):
-        (squares / "snippets" / "doubt.toml").write_text(f'[fig_squares]\n"{key}" = "marks of a scale"\n')
-        reasons = read_reasons(settings)
-        assert len(list(unexplained(attacks, reasons, settings))) == left
-        assert len(list(stale(attacks, reasons, settings))) == (left == 2)
 
 
 def test_a_program_that_touches_nothing_of_the_library(squares: Path, replace: Replace) -> None:
