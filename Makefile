@@ -22,10 +22,10 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build paper offline publish test flakes bands bench gallery doubt audit-site new review accept lint format setup
+.PHONY: help serve build paper offline publish test flakes bands bench gallery doubt audit-site build-zensical new review accept lint format setup
 
 help: ## list these targets
-	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 serve: $(READY) ## show the site at http://127.0.0.1:8000, live; PORT=8001 for another port
 	@$(RUN) -m lockstep serve --port $(PORT)
@@ -69,6 +69,10 @@ doubt: $(READY) ## attack every statement; what survives must have its reason in
 
 audit-site: build ## look at every kind of page as Lighthouse does; PAGES='essay/chain/ gallery/' for some
 	@$(RUN) -m machine.audit_site $(PAGES)
+
+build-zensical: build ## build the site with Zensical as well, to build/zensical/site/, and compare the two page by page
+	@$(RUN) -m lockstep.site.zensical
+	@$(RUN) -m machine.two_sites
 
 new: $(READY) ## write the three parts of a new statement, to be filled in: ID=fair-die PAGE=docs/essay/chain.md
 	$(if $(and $(ID),$(PAGE)),,$(error Which statement, and on which page? make new ID=fair-die PAGE=docs/essay/chain.md))

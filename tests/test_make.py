@@ -45,6 +45,7 @@ def test_the_tests_that_make_runs_are_all_of_them(checkout: Checkout) -> None:
         "gallery",
         "doubt",
         "audit-site",
+        "build-zensical",
         "lint",
         "format",
     ],

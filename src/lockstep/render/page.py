@@ -63,20 +63,24 @@ class Context:
         path = posixpath.relpath(uri, posixpath.dirname(self.page.uri) or ".")
         return f"{path}#{anchor}" if anchor else path
 
-    def url(self, uri: str, anchor: str = "") -> str:
-        """Return a link for ready HTML: an address relative to the current page where MkDocs leaves it as it is."""
-        if self.page is None or uri == self.page.uri or self.resolves:
-            return self.link(uri, anchor)
+    def address(self, uri: str, anchor: str = "") -> str:
+        """Return an address relative to the current page, for what no site generator looks at."""
+        if self.page is None or uri == self.page.uri:
+            return f"#{anchor}"
         here, there = map(self.edition.book.settings.published, (self.page.uri, uri))
         path = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
         slash = "/" if there.endswith("/") or not there else ""
         return f"{path}{slash}" + (f"#{anchor}" if anchor else "")
 
+    def url(self, uri: str, anchor: str = "") -> str:
+        """Return a link for ready HTML: an address relative to the current page where MkDocs leaves it as it is."""
+        return self.link(uri, anchor) if self.resolves else self.address(uri, anchor)
+
     @property
     def run(self) -> str:
         """The address of the page that says how to get and run the programs; empty where the book has none."""
         page = self.edition.book.settings.run
-        return self.url(page) if page else ""
+        return self.address(page) if page else ""
 
     def links(self, names: Sequence[Name]) -> Links:
         """Return where each name of the library in a program leads; a name of two meanings leads nowhere."""

@@ -44,12 +44,16 @@ def refine_search(site: Path, synonyms: Sequence[Sequence[str]]) -> None:
     if not file.is_file():
         return
     index = json.loads(file.read_text("utf-8"))
-    entries = [{**each, "text": _CODE.sub("", each["text"])} for each in index["docs"]]
-    pages = dict.fromkeys(each["location"].partition("#")[0] for each in entries)
-    entries += [each for page in pages for each in _stated(site, page)]
-    index["docs"] = [_tagged(each, synonyms) for each in entries]
+    index["docs"] = [_tagged(each, synonyms) for each in with_stated(site, index["docs"])]
     index["config"]["fields"][SPELT] = {"boost": 10.0}
     write_whole(file, json.dumps(index, ensure_ascii=False, separators=(",", ":")))
+
+
+def with_stated(site: Path, entries: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the entries of an index without code, and one more for each statement and figure of their pages."""
+    pages = dict.fromkeys(each["location"].partition("#")[0] for each in entries)
+    kept = [{**each, "text": _CODE.sub("", each["text"])} for each in entries]
+    return kept + [each for page in pages for each in _stated(site, page)]
 
 
 def _stated(site: Path, page: str) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,89 @@
+"""A book with a lab, built by Zensical: what hooks do for MkDocs is done here too, and every rule of a site is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from odd_lab import with_lab
+
+from lockstep.accept import review
+
+
+@pytest.fixture(scope="module")
+def book(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = with_lab(Path(shutil.copytree(squares_run, tmp_path_factory.mktemp("zensical") / "book")))
+    config = root / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("  - Reference:\n", "  - Labs: [How odd: lab/odd.py]\n  - Reference:\n")
+    config.write_text(f"{text}site_description: What odd numbers add up to\n", "utf-8")
+    with (root / "docs/index.md").open("a", encoding="utf-8") as index:
+        index.write("\nMore is in [a lab](lab/odd.py#a-picture).\n")
+    review(root, lambda question: "y")
+    return root
+
+
+def build(root: Path, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lockstep.site.zensical"]
+    environment = {**os.environ, **surroundings}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def site(book: Path) -> Path:
+    done = build(book)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return book / "build" / "zensical" / "site"
+
+
+def read(site: Path, page: str) -> BeautifulSoup:
+    return BeautifulSoup((site / page / "index.html").read_text("utf-8"), "html.parser")
+
+
+def test_a_lab_is_a_page_with_its_contents_and_its_notebook(site: Path) -> None:
+    page = read(site, "lab/odd")
+    [lab] = page.select("article .jp-Notebook")
+    assert [each["id"] for each in lab.select("h1, h2")] == ["how-odd", "a-picture"]
+    assert len(lab.select(".ls-math math")) == 1
+    assert [each.get_text() for each in lab.select(".ls-output samp")] == ["81", "that is all"]
+    assert "../../reference/arithmetic/#arithmetic.odds" in [each["href"] for each in lab.select("a.ls-api")]
+    assert "#a-picture" in [each["href"] for each in page.select(".md-nav--secondary a")]
+    [download] = lab.select(".ls-download a")
+    assert (site / "lab" / "odd" / str(download["href"])).is_file()
+
+
+def test_a_link_to_a_program_is_one_to_its_page(site: Path) -> None:
+    links = [str(each["href"]) for each in read(site, "").select("article a[href]")]
+    assert "lab/odd/#a-picture" in links
+    assert [each for each in links if each.endswith((".py", ".md"))] == []
+
+
+def test_the_search_finds_statements_figures_and_labs(site: Path) -> None:
+    items = {each["location"]: each for each in json.loads((site / "search.json").read_text("utf-8"))["items"]}
+    assert "lab/odd/#a-picture" in items
+    stated = {"chapters/squares/#odd-sum": "Odd numbers add up to squares", "chapters/squares/#fig-squares": "Figure"}
+    for place, title in stated.items():
+        assert title in items[place]["title"]
+        assert items[place].keys() == items["chapters/squares/"].keys()
+    assert [each for each in items.values() if "<pre" in each["text"]] == []
+
+
+def test_a_page_is_described_and_says_what_it_may_load(site: Path) -> None:
+    page = read(site, "chapters/squares")
+    assert page.select_one("meta[name=description]")["content"] == "What odd numbers add up to"
+    assert "script-src 'self'" in str(page.select_one("meta[http-equiv=Content-Security-Policy]")["content"])
+
+
+def test_a_problem_of_the_site_or_the_book_stops_it(book: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(book, tmp_path / "book"))
+    lab = root / "docs/lab/odd.py"
+    lab.write_text(lab.read_text("utf-8").replace("once more", "7001 times"), "utf-8")
+    review(root, lambda question: "y")
+    done = build(root)
+    assert done.returncode == 1
+    assert "docs/lab/odd.py:4: nothing says where 7001" in done.stderr, done.stderr
