@@ -7,12 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 DOCS = Path(__file__).parents[2] / "docs"
 ESSAY = [f"essay/{path.stem}/" for path in sorted(DOCS.glob("essay/*.md"))]
 every_chapter = pytest.mark.parametrize("address", ESSAY)
 Reader = Callable[..., Page]
+
+FRAME = DOCS.parent / "src/lockstep/theme/assets/frame.js"
+BUTTON = 'document.querySelector(".md-search__button")'  # as in the theme of Zensical, which has no field in its page
 
 NARROW = 390
 THEIRS = "performance.getEntriesByType('resource').filter(each => /bundle[.]|search_index/.test(each.name)).length"
@@ -114,3 +117,23 @@ def test_no_button_covers_code(reader: Reader, address: str, width: int) -> None
     blocks, buttons, covered = page.evaluate(COVERED)
     assert blocks == buttons > 0
     assert covered == []
+
+
+@pytest.mark.whole_site
+@pytest.mark.parametrize("asked", ["click", "key"])
+def test_a_search_that_its_own_script_brings_opens_at_once(browser: Browser, asked: str) -> None:
+    script = f'{BUTTON}.addEventListener("click", () => document.title += " opened")'
+    page = browser.new_page()
+    page.set_content(
+        '<input type="checkbox" data-md-toggle="search"><button class="md-search__button">Search</button>'
+        f"<script type='text/plain' data-waits='data:text/javascript,{script}'></script>"
+    )
+    page.add_script_tag(content=FRAME.read_text("utf-8"), type="module")
+    if asked == "click":
+        page.get_by_role("button").click()
+    else:
+        page.keyboard.press("/")
+    expect(page).to_have_title("opened")
+    page.get_by_role("button").click()
+    expect(page).to_have_title("opened opened")
+    page.close()

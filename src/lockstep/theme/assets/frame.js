@@ -5,6 +5,7 @@ const component = name => document.querySelector(`[data-md-component="${name}"]`
 const toggle = name => document.querySelector(`[data-md-toggle="${name}"]`)
 
 const search = toggle("search"), query = component("search-query")
+const button = document.querySelector(".md-search__button") // of Zensical's theme, whose script brings the field
 const waiting = document.querySelector("script[data-waits]")
 const KEYS = new Set(["/", "f", "s"]) // those of the theme
 
@@ -13,15 +14,18 @@ const load = () => {
   const script = document.createElement("script")
   script.src = waiting.dataset.waits
   waiting.replaceWith(script)
+  return script
 }
 const open = () => {
-  load()
+  const script = load()
+  if (!query) return script?.addEventListener("load", () => button.click())
   search.checked = true
   query.focus()
 }
-if (search && query && waiting) {
+if (search && (query ?? button) && waiting) {
   search.addEventListener("change", () => search.checked && open())
-  query.addEventListener("focus", open, { once: true })
+  query?.addEventListener("focus", open, { once: true })
+  button?.addEventListener("click", open, { once: true })
   addEventListener("keydown", event => {
     if (!waiting.isConnected || !KEYS.has(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.target.closest("input, select, textarea, [contenteditable]")) return
