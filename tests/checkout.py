@@ -8,7 +8,8 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FILES = ("Makefile", "pyproject.toml", "constraints.txt")
+PACKAGES = ("pyproject.toml", "src/pyproject.toml")
+FILES = ("Makefile", *PACKAGES, "constraints.txt")
 STAND_IN = """\
 #!/bin/sh
 [ "$1" = -c ] && exit 0
@@ -28,8 +29,9 @@ class Checkout:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        (folder / "src").mkdir()
         for name in FILES:
-            shutil.copy(ROOT / name, folder)
+            shutil.copy(ROOT / name, folder / name)
         self.python = self.script("stand-in", STAND_IN)
 
     def script(self, name: str, text: str) -> Path:

@@ -16,7 +16,7 @@ from lockstep.store import Store
 
 PASSED = Store(ROOT / "build")
 # A test of another folder depends on all that is kept in the repository.
-OWN = ("tests/conftest.py", "tests/dependencies.py", "src/lockstep/store.py", "pyproject.toml")
+OWN = ("tests/conftest.py", "tests/dependencies.py", "src/lockstep/store.py", "pyproject.toml", "src/pyproject.toml")
 FOLDERS = {
     "tests/firsttoken": ("src/firsttoken", "tests/firsttoken", *OWN),
     "tests/lockstep": ("src/lockstep", "tests/lockstep", *OWN),

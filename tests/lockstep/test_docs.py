@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -69,11 +70,13 @@ def test_who_follows_the_page_has_a_site_of_another_essay(dice: Path) -> None:
     assert "assets/all-" in chapter  # with the look of the theme
 
 
-def test_what_the_page_on_another_essay_installs_is_what_the_project_offers() -> None:
-    [package, extra] = re.findall(r"'\.\./([\w-]+)\[(\w+)\]'", text("another.md"))[0]
-    project = (OWN.parents[1] / "pyproject.toml").read_text("utf-8")
-    assert f'name = "{package}"' in project
-    assert f"\n{extra} = [" in project
+def test_what_the_page_on_another_essay_installs_is_lockstep_as_it_says() -> None:
+    command = r"^pip install --constraint \.\./first-token/(\S+) \.\./first-token/(\S+)$"
+    [(pins, folder)] = re.findall(command, text("another.md"), re.MULTILINE)
+    assert (OWN.parents[1] / pins).is_file()
+    [name] = re.findall(r"installs lockstep alone, as `([\w-]+)`", text("another.md"))
+    project = tomllib.loads((OWN.parents[1] / folder / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["name"] == name  # tests/test_packages.py builds it and says what it needs
 
 
 def test_the_examples_of_the_guide_are_one_page_that_lockstep_takes(dice: Path, tmp_path: Path) -> None:
