@@ -12,13 +12,13 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 
-import firsttoken.audit
+from bench.compact import compact
+from bench.sources import digest
 from firsttoken import GRU, Causal, Stream, Transformer, Vocabulary, fit_stream, topics
 from firsttoken.audit import Report, Verdict, audit
 from firsttoken.audit.loading import load, read_texts
@@ -112,10 +112,8 @@ def _short(numbers: list[float]) -> list[float]:
 
 
 def source() -> str:
-    """Return a digest of what the record was made with: the audit, but for what only shows or loads."""
-    folder = Path(firsttoken.audit.__file__).parent
-    made_with = [folder / f"{name}.py" for name in ("asking", "auditing", "comparing", "measuring")]
-    return sha256(b"".join(path.read_bytes() for path in [*made_with, Path(__file__)])).hexdigest()
+    """Return a digest of what the record was made with."""
+    return digest(Path(__file__))
 
 
 def smollm2() -> dict[str, object] | None:
@@ -139,7 +137,7 @@ def main() -> None:
     torch.set_num_threads(1)
     found = {"source": source(), "cases": list(cases()), "smollm2": smollm2()}
     if options.record:
-        RECORD.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+        RECORD.write_text(compact(found), "utf-8")
         print(f"written to {RECORD.relative_to(ROOT)}", file=sys.stderr)
 
 

@@ -59,16 +59,13 @@ with NamedTemporaryFile("w", encoding="utf-8", suffix=".arpa") as file:
 
 # --8<-- [start:adapter]
 @cache
-def law(read):
+def law(*read):
     """Return the log-probability of each word after those that are read."""
     state, after = kenlm.State(), kenlm.State()
     toolkit.NullContextWrite(state)
     for word in read:
-        if word == "<s>":  # which KenLM never scores
-            toolkit.BeginSentenceWrite(state)
-        else:
-            toolkit.BaseScore(state, word, after)
-            state, after = after, state
+        toolkit.BaseScore(state, word, after)
+        state, after = after, state
     scores = [toolkit.BaseScore(state, word, after) for word in words]
     return torch.tensor(scores) * math.log(10)
 
@@ -78,7 +75,7 @@ def model(ids):
     size = toolkit.order - 1  # words of the context that KenLM looks at
     rows = [[words[number] for number in row] for row in ids.tolist()]
     laws = [
-        [law(tuple(row[: t + 1][-size:])) for t in range(len(row))]
+        [law(*row[:end][-size:]) for end in range(1, len(row) + 1)]
         for row in rows
     ]
     return torch.stack([torch.stack(each) for each in laws])

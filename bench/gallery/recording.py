@@ -10,8 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import firsttoken.audit
-from bench.gallery.compact import compact
+from bench import sources
+from bench.compact import compact
 from bench.gallery.measuring import measure
 from bench.gallery.models import MODELS, Model
 from bench.gallery.texts import digest, kinds, read
@@ -23,11 +23,8 @@ COMMAND = "make gallery"
 
 
 def source() -> str:
-    """Return a digest of what measures: the audit, but for what only shows or loads, and the gallery's own modules."""
-    audits, here = Path(firsttoken.audit.__file__).parent, Path(__file__).parent
-    paths = [audits / f"{name}.py" for name in ("asking", "auditing", "comparing", "measuring")]
-    paths += [here / f"{name}.py" for name in ("measuring", "texts")]
-    return sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    """Return a digest of what measures."""
+    return sources.digest(*(Path(__file__).parent / f"{name}.py" for name in ("measuring", "texts")))
 
 
 def record(model: Model) -> dict[str, Any]:

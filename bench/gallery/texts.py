@@ -46,8 +46,8 @@ def digest(texts: list[str]) -> str:
 
 
 def _licences() -> list[str]:
-    """Return the licences of the packages that are installed, the project's own left out."""
-    packages = {package.name: package for package in distributions() if package.name != "first-token"}
+    """Return the licences of the packages that are installed, the project's own two left out."""
+    packages = {each.name: each for each in distributions() if not each.name.startswith("first-token")}
     paths = [
         Path(str(file.locate()))
         for name in sorted(packages, key=str.lower)

@@ -146,7 +146,7 @@ class Pretrained:
 
     def _logits(self, contexts: Tensor) -> Tensor:
         with torch.no_grad():
-            logits: Tensor = self._network(input_ids=contexts.to(self._network.device), use_cache=False).logits
+            logits: Tensor = self._network(input_ids=moved(contexts, self._network), use_cache=False).logits
         return logits.cpu() if logits.dtype == torch.float64 else logits.cpu().float()
 
     def _outputs(self) -> int:
@@ -154,3 +154,11 @@ class Pretrained:
 
 
 _LOAD = "Load it with AutoModelForCausalLM.from_pretrained"
+
+
+def moved(ids: Tensor, network: Any) -> Tensor:
+    """Return ids where a model of transformers reads them.
+
+    One whose first part accelerate has put on disk has no device, and takes them from the processor by itself.
+    """
+    return ids if network.device.type == "meta" else ids.to(network.device)

@@ -105,7 +105,7 @@ async () => {
     fonts: performance.getEntriesByType("resource").filter(entry => entry.name.endsWith(".woff2"))
       .map(entry => new URL(entry.name).pathname),
     preloaded: [...document.querySelectorAll("link[rel=preload][as=font]")].map(link => new URL(link.href).pathname),
-    shift: window.shifted,
+    shifts: window.shifts,
     width: document.documentElement.scrollWidth - window.innerWidth,
     elements: document.querySelectorAll("*").length,
     unreachable: scrollers.filter(element => !element.matches(inside) && !element.querySelector(inside))

@@ -22,13 +22,14 @@ THEIRS = "performance.getEntriesByType('resource').filter(each => /bundle[.]|sea
 # Of all code: how many blocks there are, how many of them have a button once a reader has met them, and where a
 # character is under the button.
 COVERED = """async () => {
+  const frame = () => new Promise(done => { requestAnimationFrame(done); setTimeout(done, 1000) })
   const covered = []
   document.querySelectorAll("article details").forEach(fold => { fold.open = true })
   const blocks = [...document.querySelectorAll("article .highlight:has(> pre > code)")]
   for (const block of blocks) {
     block.scrollIntoView()
     const has = () => block.querySelector(":scope > .ls-copy")
-    for (let frame = 0; frame < 300 && !has(); frame++) await new Promise(requestAnimationFrame)
+    for (let frame = 0; frame < 300 && !has(); frame++) await frame()
   }
   for (const button of document.querySelectorAll(".highlight > .ls-copy")) {
     const { left, right, top, bottom } = button.getBoundingClientRect()

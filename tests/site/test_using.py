@@ -37,7 +37,7 @@ EVIDENCE = """() => [...document.querySelectorAll(".ls-statement:has(.ls-evidenc
 
 # Of each of these statements of a page: whether its evidence comes into view, is unfolded, and names the statement.
 FOLLOW = """async idents => {
-  const frame = () => new Promise(requestAnimationFrame)
+  const frame = () => new Promise(done => { requestAnimationFrame(done); setTimeout(done, 1000) })
   const results = []
   for (const ident of idents) {
     document.querySelector(`#${ident} .ls-evidence a`).click()
@@ -178,5 +178,6 @@ def test_a_script_that_is_not_the_site_s_does_not_run(reader: Reader, address: s
       const script = document.createElement("script")
       script.textContent = "window.ran = true"
       document.body.append(script)
+      setTimeout(() => done("nothing refused it"), 60_000)
     })""")
     assert (refused, page.evaluate("window.ran")) == ("script-src-elem", None)

@@ -12,6 +12,7 @@ from torch import Tensor
 from firsttoken import checks
 from firsttoken.errors import FirstTokenError
 from firsttoken.model import NextToken
+from firsttoken.pretrained import moved
 
 #: Positions that are read at a time: a law over the whole vocabulary comes out for each.
 TOGETHER = 512
@@ -116,7 +117,7 @@ def _pretrained(model: Any) -> Callable[[Tensor], Tensor]:
         )
 
     def answer(ids: Tensor) -> Tensor:
-        found = model(input_ids=ids.to(model.device), use_cache=False)
+        found = model(input_ids=moved(ids, model), use_cache=False)
         if not hasattr(found, "logits"):
             raise FirstTokenError(
                 f"{type(model).__name__} returns no logits", "Load it with a head, by AutoModelForCausalLM, say"

@@ -11,6 +11,7 @@ import torch
 
 from firsttoken import checks
 from firsttoken.audit.asking import Asked
+from firsttoken.audit.carrying import carried
 from firsttoken.audit.comparing import Plain
 from firsttoken.audit.facts import Fact, fact
 from firsttoken.audit.judging import Answer, Mean, Signs, verdict
@@ -83,6 +84,8 @@ def audit(
     plain = Plain.of(documents, seen.anywhere, exist)
     facts = [] if tokenizer is None else list(reading(tokenizer, configs(model)))
     facts += scoring(model, asked, documents[0][: int(window)], Mean.of(seen.shifted), exist)
+    say("reading common tokens at the first place")
+    facts.append(carried(asked, found, documents))
     say("reading their ends")
     ends = sorted({ids[0] for ids in tried.values() if len(ids) == 1 and _special(tokenizer, ids[0])})
     more = rises(asked, reads.ids, documents, int(window), ends)

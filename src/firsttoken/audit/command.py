@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from firsttoken.audit.asking import Asked
 from firsttoken.audit.auditing import _documents, audit
@@ -15,7 +14,7 @@ from firsttoken.audit.facts import Fact
 from firsttoken.audit.judging import Verdict
 from firsttoken.audit.loading import load, read_texts
 from firsttoken.audit.picture import draw, drawable
-from firsttoken.audit.position import by_position, carried
+from firsttoken.audit.position import by_position
 from firsttoken.audit.reading import around, encode
 from firsttoken.audit.report import Report
 from firsttoken.audit.rows import read_row, training_row
@@ -51,23 +50,13 @@ def _report(options: argparse.Namespace) -> Report:
         start = begin[options.start] if begin else placed[0] if placed else []
         facts += training_row(*row, tokenizer, start)
     report = audit(model, tokenizer, texts, begin=begin, put=options.start, name=options.model, say=_say)
-    documents = _documents(tokenizer, texts)
-    if options.information:
-        _say("reading common tokens at the first place")
-        facts += _carried(model, report, documents)
     if picture is not None:
+        documents = _documents(tokenizer, texts)
         _say(f"reading {len(documents)} documents for the picture")
         starts = {each.name: each.ids for each in report.starts}
         costs = by_position(Asked(model), starts, [document[: report.window] for document in documents])
         draw(picture, costs, report.uniform, f"{Path(report.model).name}: {report.documents} documents")
     return replace(report, facts=(*report.facts, *facts))
-
-
-def _carried(model: Any, report: Report, documents: Sequence[Sequence[int]]) -> list[Fact]:
-    """Return what is read of the first place, against the start behind which texts are read best."""
-    starts = [each for each in report.starts if each.ids and each.saves.n]
-    best = sorted(starts, key=lambda each: each.saves.mean)[-1:]
-    return [carried(Asked(model), each.ids, documents, each.name) for each in best]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,7 +69,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--documents", type=_positive, default=20, metavar="N", help="read at most so many (20)")
     command.add_argument("--start", metavar="TOKEN", help="the start that is used, such as '<|endoftext|>'")
     command.add_argument("--row", metavar="FILE", help="a row of training as JSON, with ids and labels: what is scored")
-    command.add_argument("--information", action="store_true", help="ask whether the token at the first place is read")
     command.add_argument("--picture", metavar="FILE", help="draw the costs by position, as .svg or .png")
     command.add_argument(
         "--device-map", metavar="MAP", help="where accelerate puts the model, such as auto: for one that is too large"

@@ -10,6 +10,7 @@ import torch
 from firsttoken.audit.asking import Asked
 from firsttoken.audit.facts import Fact, fact
 from firsttoken.audit.judging import Answer, Mean
+from firsttoken.pretrained import moved
 
 
 def scoring(model: Any, asked: Asked, row: Sequence[int], shifted: Mean, exist: int) -> Iterator[Fact]:
@@ -55,7 +56,7 @@ def _terms(model: Any, row: Sequence[int], laws: torch.Tensor) -> float | None:
     """Return the sum of a text's costs divided by the loss that the model gives it; None where it gives none."""
     if not hasattr(model, "config") or not isinstance(model, torch.nn.Module):
         return None
-    ids = torch.tensor([row], device=str(model.device))
+    ids = moved(torch.tensor([row]), model)
     with torch.no_grad():
         loss = model(input_ids=ids, labels=ids).loss
     costs = -laws[:-1].gather(1, torch.tensor(row)[1:, None])

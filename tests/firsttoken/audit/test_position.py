@@ -1,9 +1,8 @@
-"""Costs by position are those of the law, the picture shows them, and what the first place carries is measured."""
+"""Costs by position are those of the law, and the picture shows them."""
 
 from __future__ import annotations
 
 import importlib.util
-import math
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -18,12 +17,13 @@ pytest.importorskip("transformers")
 from transformers import AutoModelForCausalLM
 
 from audit import made
-from audit.counted import END, SIZE, START, documents, trained
+from audit.counted import END, START, documents, trained
+from firsttoken import Pretrained
 from firsttoken.audit import Answer, audit
 from firsttoken.audit.asking import Asked
 from firsttoken.audit.command import main
 from firsttoken.audit.picture import draw
-from firsttoken.audit.position import PARTS, by_position, carried
+from firsttoken.audit.position import PARTS, by_position
 
 
 def test_costs_by_position_are_means_over_documents_of_the_costs_of_the_law() -> None:
@@ -40,27 +40,6 @@ def test_costs_by_position_are_means_over_documents_of_the_costs_of_the_law() ->
             assert mean.mean == pytest.approx(sum(each) / len(each), rel=1e-5)
     report = audit(lambda ids: table[ids], None, texts, begin={"</s>": [END]})
     assert report.starts[1].first == found["</s>"][0]
-
-
-def test_it_is_told_whether_the_first_place_is_read() -> None:
-    table, texts = trained("packed"), documents(12, seed=2)
-    blind = table.mean(dim=0).log_softmax(dim=0)
-
-    def deaf(ids: torch.Tensor) -> torch.Tensor:
-        laws = table[ids].clone()
-        laws[:, 0] = blind
-        return laws
-
-    one, other = (carried(Asked(model), [START], texts, "<s>") for model in (lambda ids: table[ids], deaf))
-    assert (one.answer, other.answer) == (Answer.YES, Answer.NO)
-    tokens = sorted({token for text in texts for token in text})
-    laws = table[tokens].double().exp()
-    expected = (laws * (laws / laws.mean(dim=0)).log()).sum(dim=1).mean().item()
-    assert 0 < expected < math.log(len(tokens))
-    assert re.findall(r"\d+\.\d\d(?= ±)", one.seen) == [f"{expected:.2f}"] * 2
-    assert "tells 0.00 ± 0.00 nats" in other.seen
-    assert f"of which of {len(tokens)} tokens is there" in one.seen
-    assert carried(Asked(lambda ids: blind.expand(*ids.shape, SIZE)), [START], texts, "<s>").answer is Answer.UNKNOWN
 
 
 def written(picture: Path) -> set[str]:
@@ -83,13 +62,10 @@ def test_a_picture_is_the_same_bytes_for_the_same_costs_and_others_for_others(su
 
 
 @pytest.mark.filterwarnings("default")
-def test_the_command_draws_and_says_what_the_first_place_carries(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_draws_what_was_read(tmp_path: Path) -> None:
     model, texts, picture = made.saved(tmp_path), tmp_path / "texts.jsonl", tmp_path / "costs.svg"
-    asked = ["audit", str(model), "--texts", str(texts), "--information", "--picture", str(picture)]
+    asked = ["audit", str(model), "--texts", str(texts), "--picture", str(picture)]
     assert main(asked) == 0
-    assert "the token at the first place is read [sink]" in capsys.readouterr().out
     assert {"'nothing'", "'<s>'", "'a turn'", "the uniform law", "model: 8 documents"} < written(picture)
 
 
@@ -148,6 +124,22 @@ def test_a_model_is_put_where_accelerate_says(
     for wrong in ("cuda:7", "somewhere"):
         assert main(["audit", str(model), "--texts", str(texts), "--device-map", wrong]) == 2
         assert f"{wrong!r} is no device that is here, and none of auto, balanced" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("first", ["cpu", "disk"])
+def test_a_model_may_be_spread_over_memory_and_disk(tmp_path: Path, first: str) -> None:
+    """Where its first part is on disk, the model names no device to read on."""
+    parts = {"model.embed_tokens": first, "model.rotary_emb": "cpu", "model.layers": "disk", "model.norm": "cpu"}
+    spread = AutoModelForCausalLM.from_pretrained(
+        made.saved(tmp_path), device_map=parts | {"lm_head": "disk"}, offload_folder=tmp_path / "kept"
+    )
+    assert spread.device.type == ("cpu" if first == "cpu" else "meta")
+    tokenizer, texts = made.tokenizer(prepends=True), made.texts()
+    one, other = (audit(each.eval(), tokenizer, texts, name="it") for each in (made.model(), spread))
+    assert str(one) == str(other)
+    row = torch.tensor([[0, 6, 7, 8]])
+    assert Pretrained(spread, tokenizer).costs(row).equal(Pretrained(made.model(), tokenizer).costs(row))
 
 
 def test_without_accelerate_a_device_map_says_what_to_install(
