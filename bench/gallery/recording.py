@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import sources
-from bench.compact import compact
+from bench.gallery.compact import compact
 from bench.gallery.measuring import measure
 from bench.gallery.models import MODELS, Model
 from bench.gallery.texts import digest, kinds, read

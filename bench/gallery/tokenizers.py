@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.compact import compact
+from bench.gallery.compact import compact
 from bench.gallery.models import RECORDS, ROOT
 from firsttoken.audit import facts, reading
 

@@ -13,8 +13,8 @@ import pytest
 import torch
 from checkout import ROOT
 
-from bench.compact import compact
 from bench.gallery import measuring, recording, texts, tokenizers
+from bench.gallery.compact import compact
 from bench.gallery.models import MODELS, RECORDS, Model
 from firsttoken.audit import SCHEMA, Signs
 from firsttoken.audit.asking import Asked
