@@ -29,9 +29,6 @@ _OF_ALL_PAGES = (".html", "search_index.json", ".xml", ".gz", ".inv")
 PATIENCE = 120_000
 expect.set_options(timeout=PATIENCE)
 
-# How fast it comes is the doing of the machine; that it is announced, a test asks of every page.
-FONT = "/generated/math.woff2"
-
 # What has shifted by itself so far, as Chromium scores it, from where to where; a shift that follows input is the
 # reader's own.
 COUNT_SHIFTS = """
@@ -49,8 +46,7 @@ new PerformanceObserver(list => {
 
 class _Quiet(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
-        """Let each page be met as a first visit meets it, but for the font: words move when that comes late."""
-        self.send_header("Cache-Control", "max-age=86400" if self.path == FONT else "no-store")
+        self.send_header("Cache-Control", "no-store")  # every page is met as a first visit meets it
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -175,10 +171,6 @@ def contexts(browser: Browser, site_url: str) -> dict[str, BrowserContext]:
     for scheme in SCHEMES:
         opened[scheme] = browser.new_context(base_url=site_url, color_scheme=scheme, viewport=WIDE)
         opened[scheme].add_init_script(COUNT_SHIFTS)
-        first = opened[scheme].new_page()
-        first.goto("404.html")
-        first.evaluate("font => fetch(font).then(answer => answer.blob()).then(() => 0)", FONT)
-        first.close()
     return opened
 
 
