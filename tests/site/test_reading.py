@@ -64,7 +64,7 @@ def test_nothing_moves_while_a_page_loads(visit: Visitor, reader: Callable[..., 
     shifts = seen["shifts"]
     if (
         _sum(shifts) >= STILL
-    ):  # a font that comes late on a busy machine moves words; what moves by itself does it again
+    ):  # a font that came late, on a busy machine, may move words; what is of the page moves again
         shifts = reader(address).evaluate(OBSERVE)["shifts"]
     assert _sum(shifts) < STILL, [seen["shifts"], shifts]
     # Asked for by the style sheet alone, the font would come in time from this machine, and late from any other; asked
