@@ -134,6 +134,8 @@ def _changes(first: list[str] | None, second: list[str] | None) -> str:
 
 
 if __name__ == "__main__":
+    if missing := [str(site) for site in (MKDOCS, ZENSICAL) if not site.is_dir()]:
+        sys.exit(f"not built yet: {', '.join(missing)}. `make build-zensical` builds both, and compares them")
     if different := compared(MKDOCS, ZENSICAL, KNOWN):
         sys.exit("\n".join(different))
     print("All else is the same")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from checkout import ROOT
 
 from machine.two_sites import compared
 
@@ -126,3 +130,12 @@ def test_what_is_known_to_differ_is_told_with_its_reason_for_as_long_as_it_does(
     (sites[1] / "programs.zip").write_bytes(b"all")
     [stale] = compared(*sites, {"programs.zip": "it is packed anew"})
     assert "does not differ any more" in stale
+
+
+def test_where_a_site_is_not_built_it_is_told_what_builds_it(tmp_path: Path) -> None:
+    command, surroundings = [sys.executable, "-m", "machine.two_sites"], {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "not built yet: build/site, build/zensical/site. `make build-zensical` builds both, and compares them\n"
+    )

@@ -142,6 +142,9 @@ def test_pytest_collects_every_test() -> None:
     assert options == ["-p", "--ignore-glob=docs/**/*.py"]
     assert settings.keys() <= {
         "minversion", "strict", "testpaths", "pythonpath", "norecursedirs", "addopts", "filterwarnings",
+        "timeout", "timeout_method",
     }  # fmt: skip
+    assert 0 < settings["timeout"] < 60 * int(JOBS["test"]["timeout-minutes"])  # else nobody hears where a test hung
+    assert settings["timeout_method"] == "thread"
     folders = {path.name for path in (ROOT / "tests").rglob("*") if path.is_dir()}
     assert [name for name in settings["norecursedirs"] if name in folders] == ["squares"]  # a book to break

@@ -16,6 +16,8 @@ import lockstep
 from lockstep.accept import accept
 from lockstep.edition import Edition
 from lockstep.site import check_site, hooks
+from lockstep.site.publish import write_generated
+from lockstep.site.share import write_cards
 
 AT = "https://example.org/book2/"
 SUBTITLE = "What odd numbers add up to."
@@ -66,3 +68,12 @@ def test_without_an_address_there_is_no_picture(made: Callable[[str], Path]) -> 
     assert told(site / "index.html")["og:description"] == "Odd sums."
     assert "og:image" not in told(site / "index.html")
     assert list(site.rglob("card*.png")) == []
+
+
+def test_a_book_without_a_nav_has_a_picture_as_well(squares: Path) -> None:
+    config = squares / "mkdocs.yml"
+    head, _, rest = config.read_text("utf-8").partition("nav:\n")
+    config.write_text(head + rest[rest.index("theme:") :], "utf-8")
+    write_generated(edition := Edition.make(squares))
+    write_cards(edition, "Squares", "Odd sums.", AT)
+    assert [file.name for file in squares.rglob("card*.png")] == ["card.png"]

@@ -14,6 +14,10 @@ from bs4 import BeautifulSoup
 from odd_lab import with_lab
 
 from lockstep.accept import review
+from lockstep.edition import Edition
+from lockstep.problem import BookError
+from lockstep.site.zensical import build_site
+from lockstep.site.zensical_config import zensical_config
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +81,60 @@ def test_a_page_is_described_and_says_what_it_may_load(site: Path) -> None:
     page = read(site, "chapters/squares")
     assert page.select_one("meta[name=description]")["content"] == "What odd numbers add up to"
     assert "script-src 'self'" in str(page.select_one("meta[http-equiv=Content-Security-Policy]")["content"])
+
+
+def test_chapters_are_numbered_in_the_navigation(site: Path) -> None:
+    links = [" ".join(each.get_text().split()) for each in read(site, "").select(".md-nav--primary a.md-nav__link")]
+    assert {"1 · Squares", "2 · Primes", "How odd"} <= set(links)
+
+
+THEME = "theme:\n  name: material\n  font: false\n"
+NAV = "nav:\n  - index.md\n  - Chapters:\n      - chapters/squares.md\n      - chapters/primes.md\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("site_name: Squares\n", "", "mkdocs.yml:1: there is no site_name"),
+        (THEME, "", "theme: given 'mkdocs', and Zensical looks like 'material' alone"),
+        (THEME, "theme: readthedocs\n", "theme: given 'readthedocs'"),
+        (NAV + "  - Reference:\n      - reference/arithmetic.md\n", "", "there is no nav"),
+        (
+            "  - attr_list\n",
+            "  - attr_list\n  - toc:\n      slugify: !!python/name:pymdownx.slugs.uslugify\n",
+            "toc: slugify is empty, or a tag",
+        ),
+    ],
+)
+def test_what_zensical_cannot_read_is_told(squares: Path, old: str, new: str, expected: str) -> None:
+    config = squares / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    assert old in text
+    config.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(BookError) as error:
+        zensical_config(Edition.make(squares))
+    assert expected in str(error.value)
+    assert str(error.value).startswith("1 problem\n")
+
+
+def test_settings_may_be_short_or_empty(squares: Path) -> None:
+    config = squares / "mkdocs.yml"
+    text = (
+        config.read_text("utf-8").replace(THEME, "theme: material\n").replace("  - index.md\n", "  - index.md\n  -\n")
+    )
+    text = text[: text.index("        python:\n")] + text[text.index("markdown_extensions:") :]
+    config.write_text(f"{text}extra:\nsite_description:\n", "utf-8")
+    found = zensical_config(Edition.make(squares))
+    assert found["theme"] == {"name": "material", "variant": "classic"}
+    assert found["nav"][0] == "index.md"
+    assert "handlers" not in found["plugins"]["mkdocstrings"]
+    assert "site_description" not in found
+
+
+def test_without_zensical_it_is_told_what_brings_it(squares: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "zensical", None)
+    with pytest.raises(BookError, match=r"install `first-token-lockstep\[zensical\]`"):
+        build_site(squares)
 
 
 def test_a_problem_of_the_site_or_the_book_stops_it(book: Path, tmp_path: Path) -> None:

@@ -52,14 +52,18 @@ def audit(
         say: Is told what is done next.
 
     Raises:
-        FirstTokenError: If fewer than two distinct documents have eight tokens; if the vocabulary of the tokenizer is
-            not that of the model; if the model answers with something else than a law for each id.
+        FirstTokenError: If fewer than two distinct documents have eight tokens; if a text or a start is no list of
+            ids; if the vocabulary of the tokenizer is not that of the model; if the model answers with something else
+            than a law for each id.
 
     Source: the essay, "The empty context and its disguises".
     """
     asked = Asked(model)
     tried = {"nothing": []} if tokenizer is None else starts(tokenizer)
-    tried |= {each: [int(number) for number in ids] for each, ids in (begin or {}).items()}
+    checks.instance(begin or {}, Mapping, "a table of starts, ids by name", 'Write begin={"<s>": [0]}')
+    if "nothing" in (begin or {}):
+        raise FirstTokenError("a start is called 'nothing', which is the name of none", "Call it otherwise")
+    tried |= {each: _ids(ids, f"the start {each!r}") for each, ids in (begin or {}).items()}
     if put is None:
         placed = None if tokenizer is None else around(tokenizer)
         put = next((each for each, ids in tried.items() if placed and ids == placed[0]), "nothing")
@@ -111,7 +115,7 @@ def _documents(tokenizer: Any, texts: Sequence[str] | Sequence[Sequence[int]]) -
         raise FirstTokenError("with a tokenizer, each text is a str; given something else", "Or give tokenizer=None")
     if tokenizer is None and any(isinstance(text, str) for text in given):
         raise FirstTokenError("a text was given as a str, and no tokenizer", "Give the tokenizer, or the texts as ids")
-    ids = [[int(each) for each in text] if tokenizer is None else encode(tokenizer, text) for text in given]
+    ids = [_ids(text, "a text") if tokenizer is None else encode(tokenizer, text) for text in given]
     distinct = [list(each) for each in dict.fromkeys(map(tuple, ids)) if len(each) >= SHORTEST]
     if len(distinct) < 2:
         raise FirstTokenError(
@@ -122,6 +126,10 @@ def _documents(tokenizer: Any, texts: Sequence[str] | Sequence[Sequence[int]]) -
     return distinct
 
 
+def _ids(given: Any, what: str) -> list[int]:
+    return [checks.whole(each, "id") for each in checks.collection(given, what, "Give a list of ids")]
+
+
 def _tokens(asked: Asked, tokenizer: Any, documents: Sequence[Sequence[int]]) -> int:
     """Return how many tokens exist, which may be fewer than the model has outputs."""
     [(_, laws)] = asked.laws([documents[0][:SHORTEST]])
@@ -130,6 +138,12 @@ def _tokens(asked: Asked, tokenizer: Any, documents: Sequence[Sequence[int]]) ->
         raise FirstTokenError(
             f"the tokenizer has {exist} tokens and the model {outputs} outputs: they do not belong together",
             "Load both from one place",
+        )
+    largest = max(map(max, documents))
+    if largest >= outputs:
+        raise FirstTokenError(
+            f"the model has {outputs} symbols, and a text has the id {largest}",
+            "Use the tokenizer that the model was trained with",
         )
     return exist
 

@@ -48,5 +48,6 @@ def _information(asked: Asked, before: Ids, tokens: Sequence[int]) -> Tensor:
     """Return `KL(q(. | before, a) || mean law)` of each token, in nats."""
     rows = dict(asked.laws([[*before, token] for token in tokens]))
     laws = torch.stack([rows[number][-1] for number in range(len(tokens))]).double()
-    mixture = laws.exp().mean(dim=0).log()
-    return torch.where(laws.isneginf(), 0.0, laws.exp() * (laws - mixture)).sum(dim=1)
+    chances = laws.exp()  # zero below e**-745: some models give -1e4 or less to outputs that are no tokens
+    mixture = chances.mean(dim=0).log()
+    return torch.where(chances == 0, 0.0, chances * (laws - mixture)).sum(dim=1)

@@ -33,7 +33,7 @@ def write_cards(edition: Edition, site: str, about: str, address: str) -> None:
     settings = edition.book.settings
     folder = settings.root / settings.generated
     texts = {card_of(page): (page.title, page.front.subtitle) for page in edition.book.pages}
-    texts[OF_SITE] = next(page.title for page in edition.book.pages if page.uri == settings.nav[0]), about
+    texts[OF_SITE] = next((page.title for page in edition.book.pages if page.uri in settings.nav[:1]), site), about
     for file in folder.glob("card*.png"):
         if not address or file.name not in texts:
             file.unlink()

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +20,28 @@ import yaml
 from filelock import FileLock
 from markdown import Markdown
 
-from lockstep.book.config import CONFIG, read_config
+from lockstep.book.config import CONFIG
 from lockstep.book.front import parse_front
-from lockstep.book.present import listed
 from lockstep.book.schema import EXTENSION
 from lockstep.book.settings import ROOT
 from lockstep.edition import Edition
 from lockstep.lab.page import lab_html
 from lockstep.lab.run import run_labs
-from lockstep.problem import BookError
+from lockstep.problem import BookError, Problem
 from lockstep.render.page import Context
 from lockstep.site import check_site
-from lockstep.site.feed import FEED, has_feed, write_feed
+from lockstep.site.feed import write_feed
 from lockstep.site.policy import add_policies
 from lockstep.site.publish import write_generated
 from lockstep.site.searching import with_stated
 from lockstep.site.share import OF_SITE, card_of, write_cards
 from lockstep.site.styles import join_styles
+from lockstep.site.zensical_config import PAGES, zensical_config
 from lockstep.site.zensical_pages import HREF, LAB
 from lockstep.store import write_whole
 
 FOLDER = "zensical"
 INDEX = "search.json"
-_OWN = "lockstep.site.zensical_pages"
 #: The extensions that need not stand in mkdocs.yml.
 _GIVEN: dict[str, Any] = {"toc": {}, "tables": {}, "fenced_code": {}}
 
@@ -50,9 +50,12 @@ def build_site(root: Path) -> Path:
     """Build the site of the book at `root`, and return where it is: in the build folder, beside what it was made of.
 
     Raises:
-        BookError: Something is wrong with the book, with a lab, or with the site that was built.
+        BookError: Zensical is not installed, or something is wrong with the book, a lab, or the site that was built.
         CalledProcessError: Zensical has said what it did not like.
     """
+    if find_spec("zensical") is None:
+        what = "Zensical, which is to build this book, is not installed"
+        raise BookError([Problem(CONFIG, 1, what, "install `first-token-lockstep[zensical]`")])
     edition = Edition.current(root)
     if edition.problems:
         raise BookError(edition.problems)
@@ -65,15 +68,13 @@ def build_site(root: Path) -> Path:
 
 def _build(edition: Edition, copy: Path, site: Path) -> Path:
     root = edition.book.settings.root
-    given, lines = read_config(root)
-    extensions = {name: options for name, _, options in listed(given, "markdown_extensions", lines)}
-    plugins = {name: options for name, _, options in listed(given, "plugins", lines) if name != "mkdocs-jupyter"}
-    name, about = given["site_name"], given.get("site_description") or ""
+    config = zensical_config(edition)
+    name, about = config["site_name"], config.get("site_description", "")
     write_generated(edition)
-    write_cards(edition, name, about, given.get("site_url") or "")
+    write_cards(edition, name, about, config.get("site_url", ""))
     _copy_pages(edition, copy / "docs", about)
-    _copy_labs(edition, copy, about, extensions)
-    (copy / CONFIG).write_text(json.dumps(_config(edition, given, extensions, plugins)), "utf-8")
+    _copy_labs(edition, copy, about, config["markdown_extensions"])
+    (copy / CONFIG).write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
     subprocess.run([sys.executable, "-m", "zensical", "build", "--strict", "-f", copy / CONFIG], cwd=root, check=True)
     (copy / "site").rename(site)
     _refine_search(site)
@@ -106,6 +107,7 @@ def _copy_labs(edition: Edition, copy: Path, about: str, extensions: dict[str, A
     """Write each lab as HTML, a page that shows this, and its notebook, to which it links."""
     book, root = edition.book, edition.book.settings.root
     configs = {**_GIVEN, **extensions, EXTENSION: {**extensions[EXTENSION], ROOT: str(root)}}
+    del configs[PAGES]
     notebooks = run_labs(book.labs, book.settings)
     for lab in book.labs:
         folder = (copy / "docs" / lab.uri).with_suffix("")
@@ -121,38 +123,6 @@ def _copy_labs(edition: Edition, copy: Path, about: str, extensions: dict[str, A
 def _from_above(folder: str, link: re.Match[str]) -> str:
     """Return an address relative to a folder as one relative to where the folder is, as Zensical reads it."""
     return posixpath.normpath(posixpath.join(folder, link[1])) + "/" * link[1].endswith("/")
-
-
-def _config(
-    edition: Edition, given: dict[str, Any], extensions: dict[str, Any], plugins: dict[str, Any]
-) -> dict[str, Any]:
-    """Return what mkdocs.yml says, for the copy: paths from there, numbers of chapters, labs that are pages."""
-    book, root = edition.book, edition.book.settings.root
-    numbers = {page.uri: f"{page.chapter} · " for page in book.chapters.values()}
-
-    def nav(part: Any) -> Any:
-        if isinstance(part, list):
-            return [nav(each) for each in part]
-        if isinstance(part, dict):
-            return {f"{numbers.get(str(to), '')}{name}": nav(to) for name, to in part.items()}
-        return f"{part.removesuffix('.py')}.md" if part.endswith(".py") else part
-
-    for handler in plugins.get("mkdocstrings", {}).get("handlers", {}).values():
-        handler["paths"] = [str(root / path) for path in handler.get("paths", ["."])]
-    extra = {**given.get("extra", {}), "feed": FEED if has_feed(book) else ""}
-    extra["release"] = {"named": book.release.named} if book.release else ""
-    theme = {**given["theme"], "variant": "classic"}  # Material's look
-    if "custom_dir" in theme:
-        theme["custom_dir"] = str(root / theme["custom_dir"])
-    return {name: each for name, each in given.items() if name not in ("hooks", "watch")} | {
-        "docs_dir": "docs",
-        "site_dir": "site",
-        "nav": nav(given["nav"]),
-        "theme": theme,
-        "extra": extra,
-        "markdown_extensions": {**extensions, _OWN: {"labs": [lab.uri for lab in book.labs]}},
-        "plugins": plugins,
-    }
 
 
 def _refine_search(site: Path) -> None:

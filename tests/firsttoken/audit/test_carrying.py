@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+import pytest
 import torch
 
 from audit.counted import END, SIZE, START, documents, trained
@@ -36,6 +37,12 @@ def test_it_is_told_whether_the_first_place_is_read() -> None:
     assert re.findall(r"\d+\.\d\d(?= ±)", one.seen) == [f"{expected:.2f}"] * 2
     assert "tells 0.00 ± 0.00 nats" in other.seen
     assert f"of which of {len(tokens)} tokens is there" in one.seen
+
+
+@pytest.mark.parametrize("law", [-800.0, -1e4, torch.finfo().min, -math.inf])
+def test_outputs_that_are_no_tokens_change_nothing(law: float) -> None:
+    padded = torch.cat([TABLE, torch.full((len(TABLE), 3), law)], dim=1)
+    assert told(lambda ids: padded[ids], start=START) == told(lambda ids: TABLE[ids], start=START)
 
 
 def test_it_is_compared_with_the_place_behind_the_start_that_reads_best() -> None:
