@@ -37,7 +37,7 @@ new PerformanceObserver(list => {
   const at = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ")
   for (const { value, sources, hadRecentInput } of list.getEntries()) if (!hadRecentInput) {
     const moved = sources.map(({ node, previousRect, currentRect }) =>
-      `${node?.nodeName} ${node?.textContent.trim().slice(0, 40)}: ${at(previousRect)} -> ${at(currentRect)}`)
+      `${node?.nodeName} ${node?.textContent?.trim().slice(0, 40)}: ${at(previousRect)} -> ${at(currentRect)}`)
     window.shifts.push([value, moved.join("; ")])
   }
 }).observe({ type: "layout-shift", buffered: true })
