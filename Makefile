@@ -22,7 +22,7 @@ endif
 # Where HOME cannot be written, matplotlib would say so on standard error.
 export MPLCONFIGDIR ?= $(CURDIR)/build/matplotlib
 
-.PHONY: help serve build paper offline publish test flakes bands bench gallery doubt audit-site build-zensical new review accept lint format setup
+.PHONY: help serve build paper epub offline publish test flakes bands bench gallery doubt audit-site build-zensical new review accept lint format setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -37,11 +37,14 @@ paper: build ## print the essay and its chapters, each as a PDF, to build/site/p
 	@$(RUN) -m machine.browser
 	@$(RUN) -m machine.paper
 
+epub: build ## bind the essay and its chapters as a book for reading devices, build/site/first-token.epub
+	@$(RUN) -m machine.epub
+
 offline: build ## pack the site as a zip that works without a server, build/first-token-site.zip; it takes Node.js
 	@$(RUN) -m machine.offline
 
-publish: $(READY) ## build the site with its PDFs and its zip, to which its pages link: SITE_URL=https://host/folder/
-	@DOWNLOADS=yes $(MAKE) --no-print-directory offline paper
+publish: $(READY) ## build the site with its PDFs, EPUB and zip, to which its pages link: SITE_URL=https://host/folder/
+	@DOWNLOADS=yes $(MAKE) --no-print-directory offline paper epub
 	@cp build/first-token-site.zip build/site/
 
 test: $(READY) ## run every test that has not passed as things are: the library, the tools, the pages, a browser

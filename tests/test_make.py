@@ -36,6 +36,7 @@ def test_the_tests_that_make_runs_are_all_of_them(checkout: Checkout) -> None:
         "serve",
         "build",
         "paper",
+        "epub",
         "offline",
         "publish",
         "test",

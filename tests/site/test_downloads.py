@@ -1,4 +1,4 @@
-"""The footer of a page leads to its PDF and to the zip, where they are: under the names that they are given."""
+"""The footer of a page leads to its PDF, to the book and to the zip, where they are: under the names that they have."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dependencies import ROOT
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.utils.yaml import yaml_load
 
+from machine.epub import BOOK
 from machine.offline import COPY
 from machine.sheets import sheets
 
@@ -30,17 +31,20 @@ def links(address: str | None, site: str, **other: object) -> list[str]:
 def test_what_is_printed_and_packed_has_the_names_that_the_footer_knows(site: Path) -> None:
     assert EXTRA["paper"] == {sheet.address: sheet.name for sheet in sheets(site)}
     assert EXTRA["offline"] == f"{COPY.name}.zip"
+    assert EXTRA["book"] == BOOK
 
 
 @pytest.mark.parametrize("address", ["essay/chain/", "reference/ledger/", None])
-def test_a_page_that_is_printed_leads_to_its_pdf_and_every_page_to_the_zip(address: str | None) -> None:
+def test_a_page_that_is_printed_leads_to_its_pdf_and_every_page_to_the_book_and_the_zip(address: str | None) -> None:
     paper = [f"{HOST}paper/2-chain.pdf"] if address == "essay/chain/" else []
     for site in (HOST, HOST.rstrip("/")):
-        assert links(address, site) == [*paper, f"{HOST}first-token-site.zip"]
+        assert links(address, site) == [*paper, f"{HOST}first-token.epub", f"{HOST}first-token-site.zip"]
 
 
 def test_nothing_leads_to_what_was_not_made() -> None:
     assert links("essay/chain/", "") == []
     assert links("essay/chain/", HOST, downloads="") == []
-    assert links("essay/chain/", HOST, paper=None) == [f"{HOST}first-token-site.zip"]
-    assert links("essay/chain/", HOST, offline=None) == [f"{HOST}paper/2-chain.pdf"]
+    paper, book, packed = links("essay/chain/", HOST)
+    assert links("essay/chain/", HOST, paper=None) == [book, packed]
+    assert links("essay/chain/", HOST, book=None) == [paper, packed]
+    assert links("essay/chain/", HOST, offline=None) == [paper, book]
