@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -113,8 +114,12 @@ def _playwrights() -> str:
     """Return the path at which Playwright installs its own Chromium, whether it is there or not."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+    def path() -> str:
+        with sync_playwright() as playwright:
+            return playwright.chromium.executable_path
+
+    with ThreadPoolExecutor(1) as apart:  # where a browser is open in this one, Playwright refuses to start again
+        return apart.submit(path).result()
 
 
 def _started(name: str) -> Browser | None:

@@ -3,6 +3,7 @@ installer with an address on this machine in place of its own: nothing is instal
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -131,6 +132,15 @@ def test_one_that_does_not_start_is_passed_over(bare: Machine) -> None:
     bare.script("chromium", LACKS_A_LIBRARY)
     path = bare.script("google-chrome", STARTS)
     assert browser.get().path == str(path)
+
+
+def test_playwright_is_asked_though_a_browser_is_open_in_this_process() -> None:
+    """As by a test of pages that came before."""
+
+    async def asked() -> str:
+        return browser._playwrights()
+
+    assert asyncio.run(asked()) == browser._playwrights()
 
 
 def test_playwrights_own_is_downloaded_once_and_needs_no_root(
