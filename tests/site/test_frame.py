@@ -29,7 +29,7 @@ COVERED = """async () => {
   for (const block of blocks) {
     block.scrollIntoView()
     const has = () => block.querySelector(":scope > .ls-copy")
-    for (let frame = 0; frame < 300 && !has(); frame++) await frame()
+    for (let frames = 0; frames < 300 && !has(); frames++) await frame()
   }
   for (const button of document.querySelectorAll(".highlight > .ls-copy")) {
     const { left, right, top, bottom } = button.getBoundingClientRect()
