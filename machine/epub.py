@@ -19,10 +19,10 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from lockstep.book.release import Release, load_release
+from lockstep.book.release import Release
 from machine.audit_site import SITE
 from machine.leaves import draw, formulas, lead, still
-from machine.sheets import sheets
+from machine.sheets import released, sheets
 
 BOOK = "first-token.epub"
 WORKS = "reference/bibliography/"
@@ -38,11 +38,8 @@ class NotBoundError(Exception):
 
 def main() -> int:
     """Write the book; return what a shell is told."""
-    release = load_release(Path())
-    if release is None:
-        print("There is no CITATION.cff, which says title, version, date and authors: repeat this where it is.")
-        return 2
     try:
+        release = released()
         bound = bind(SITE, release)
     except (FileNotFoundError, NotBoundError) as error:
         print(error)

@@ -13,16 +13,15 @@ import sys
 import time
 from html import escape
 from io import BytesIO
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from lockstep.book.release import Release, load_release
+from lockstep.book.release import Release
 from machine.audit_site import SITE, served
 from machine.browser import NoBrowserError, find
-from machine.sheets import Sheet, sheets
+from machine.sheets import Sheet, released, sheets
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 #: What stands in the margins, which have neither the styles of the page nor a size of their own.
@@ -40,11 +39,8 @@ class NotPrintedError(Exception):
 
 def main() -> int:
     """Print every page of the essay; return what a shell is told."""
-    release = load_release(Path())
-    if release is None:
-        print("There is no CITATION.cff, which says title, version, date and authors: repeat this where it is.")
-        return 2
     try:
+        release = released()
         found = sheets(SITE)
         path = find().path
     except (FileNotFoundError, NoBrowserError) as error:

@@ -11,6 +11,8 @@ from urllib.parse import urldefrag, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
+from lockstep.book.release import Release, load_release
+
 ESSAY = "essay/"
 #: The number of a note stands where a browser's own print has the whole address.
 STYLE = """
@@ -48,6 +50,20 @@ class Sheet(NamedTuple):
             return self.site + address
         page, hash_, part = address.partition("#")
         return f"../{page}{'index.html' if not page or page.endswith('/') else ''}{hash_}{part}"
+
+
+def released() -> Release:
+    """Return the release that is printed or bound.
+
+    Raises:
+        FileNotFoundError: Nothing says what it is; the message says what to do.
+    """
+    release = load_release(Path())
+    if release is None:
+        raise FileNotFoundError(
+            "There is no CITATION.cff, which says title, version, date and authors: repeat this where it is."
+        )
+    return release
 
 
 def sheets(site: Path) -> list[Sheet]:
