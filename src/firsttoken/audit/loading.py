@@ -40,7 +40,7 @@ def load(name: str, *, device_map: str | None = None) -> tuple[Any, Any]:
     path = Path(name).expanduser()
     where, options = _where(name, path)
     placed = {} if device_map is None else {"device_map": _map(device_map)}
-    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers.utils.logging.set_verbosity_error()
     with loading():
         try:
             tokenizer = transformers.AutoTokenizer.from_pretrained(where, **options)
@@ -52,7 +52,7 @@ def load(name: str, *, device_map: str | None = None) -> tuple[Any, Any]:
             model = kind.from_pretrained(where, dtype=dtype, **options, **placed)
         except Exception as error:  # so has each class of model
             raise FirstTokenError(f"{name} is no model that can be read: {_first(error)}", _COMPLETE) from error
-    model.eval()  # type: ignore[no-untyped-call]
+    model.eval()
     return model, tokenizer
 
 
