@@ -73,8 +73,9 @@ doubt: $(READY) ## attack every statement; what survives must have its reason in
 audit-site: build ## look at every kind of page as Lighthouse does; PAGES='essay/chain/ gallery/' for some
 	@$(RUN) -m machine.audit_site $(PAGES)
 
-build-zensical: build ## build the site with Zensical as well, to build/zensical/site/, and compare the two page by page
-	@$(RUN) -m lockstep.site.zensical
+build-zensical: $(READY) ## build the site with MkDocs and with Zensical, beside build/site/, and compare the two page by page
+	@GENERATOR=mkdocs $(RUN) -m lockstep build --apart
+	@GENERATOR=zensical $(RUN) -m lockstep build --apart
 	@$(RUN) -m machine.two_sites
 
 new: $(READY) ## write the three parts of a new statement, to be filled in: ID=fair-die PAGE=docs/essay/chain.md

@@ -20,13 +20,13 @@ from zipfile import ZIP_DEFLATED
 
 from lockstep.site import archive
 from lockstep.site.policy import policy_of
-from lockstep.site.searching import INDEX
+from lockstep.site.searching import FLAT, INDEX, index_of
 from machine.audit_site import SITE
 
 VERSION = "0.28.2"
 COPY = Path("build/first-token-site")
 #: What only a server, another site, or another language has use for.
-_NEEDLESS = ("404.html", "sitemap.xml*", "objects.inv", "*.map", "lunr", INDEX.rpartition("/")[2])
+_NEEDLESS = ("404.html", "sitemap.xml*", "objects.inv", "*.map", "lunr", INDEX.rpartition("/")[2], FLAT)
 #: Of a file, no browser says that it comes from the same site as another; so the rules name files, and nothing else.
 _RULES = {
     "default-src": "'none'",
@@ -75,8 +75,10 @@ def make(site: Path, copy: Path) -> None:
         raise OfflineError(
             "The offline copy needs Node.js, and there is no npx: install Node.js, then repeat the command."
         )
-    if not (site / INDEX).is_file():
-        raise OfflineError(f"There is no site with a search in {site}: make build")
+    try:
+        index = index_of(site)
+    except FileNotFoundError:
+        raise OfflineError(f"There is no site with a search in {site}: make build") from None
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(site, copy, ignore=shutil.ignore_patterns(*_NEEDLESS))
     pages = {page: page.read_text("utf-8") for page in sorted(copy.rglob("*.html"))}
@@ -88,7 +90,7 @@ def make(site: Path, copy: Path) -> None:
         numbers.unlink()
     for page, html in pages.items():
         page.write_text(_opened(page, html), "utf-8")
-    _search(site, copy)
+    _search(site, copy, *index)
     modules, scripts = (
         {Path(src).name for html in pages.values() for src in each.findall(html)} for each in (_MODULE, _SCRIPT)
     )
@@ -128,15 +130,15 @@ def _opened(page: Path, html: str) -> str:
     return _POLICY.sub(policy_of(html, _RULES), html, count=1)
 
 
-def _search(site: Path, copy: Path) -> None:
+def _search(site: Path, copy: Path, file: str, entries: str) -> None:
     """Let the search find its index and its worker in scripts."""
-    index = json.loads((site / INDEX).read_text("utf-8"))
-    for entry in index["docs"]:
+    index = json.loads((site / file).read_text("utf-8"))
+    for entry in index[entries]:
         page, mark, anchor = entry["location"].partition("#")
         folder = not page or page.endswith("/")
         entry["location"] = f"{page}index.html{mark}{anchor}" if folder else entry["location"]
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    target = (copy / INDEX).with_suffix(".js")
+    target = (copy / file).with_suffix(".js")
     target.write_text(f"var __index = {text}\n", "utf-8")  # a name that the theme's script asks for in a file
     [theirs], [worker] = (
         list((copy / "assets/javascripts").glob(name)) for name in ("bundle.*.js", "workers/search.*.js")

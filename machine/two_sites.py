@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import json
 import posixpath
 import re
 import sys
@@ -19,7 +18,9 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-MKDOCS, ZENSICAL = Path("build/site"), Path("build/zensical/site")
+from lockstep.site.searching import indexed
+
+MKDOCS, ZENSICAL = Path("build/site-mkdocs"), Path("build/site-zensical")
 #: What differs, and why. What is here and does not differ is told as well.
 KNOWN = {
     "index.html: title": "MkDocs calls the window of the front page by the name of the site alone",
@@ -53,6 +54,7 @@ AROUND = {
     "contents": "nav.md-nav--secondary a[href]",
     "footer": ".md-footer a[href], .md-copyright",
 }
+_HIDDEN = re.compile(r"<span hidden.*?</span>")  # which weighs an entry where there are no weights
 _WORD, _TAG, _ID = re.compile(r"\w+"), re.compile(r"<[^>]*>"), re.compile(r' id="([^"]+)"')
 #: How much of a difference is shown: lines, and letters of each.
 _MOST, _WIDTH = 8, 160
@@ -104,10 +106,9 @@ def _told(tag: Tag) -> str:
 
 def _entries(site: Path) -> dict[str, list[str]]:
     """Return what the search knows: of each place the title, and the words in their order."""
-    file, name = ("search/search_index.json", "docs") if (site / "search").is_dir() else ("search.json", "items")
-    entries = json.loads((site / file).read_text("utf-8"))[name]
     return {
-        f"search: {each['location']}": [each["title"], *_WORD.findall(_TAG.sub(" ", each["text"]))] for each in entries
+        f"search: {each['location']}": [_HIDDEN.sub("", each["title"]), *_WORD.findall(_TAG.sub(" ", each["text"]))]
+        for each in indexed(site)
     }
 
 
@@ -120,7 +121,9 @@ def compared(one: Path, other: Path, known: Mapping[str, str]) -> list[str]:
         counted.update({"entries of the search": 1} if kind == "search" else {part or "other files": len(each)})
     print(", ".join(f"{number:,} {name}" for name, number in counted.items() if name not in AROUND))
     names = [name for name in sites[0] | sites[1] if sites[0].get(name) != sites[1].get(name)]
-    print(*(f"{name}: {why}" for name, why in known.items() if name in names), sep="\n")
+    for name, why in known.items():
+        if name in names:
+            print(f"{name}: {why}")
     lost = [f"{name} does not differ any more, and stands in KNOWN" for name in known if name not in names]
     return lost + [f"{name}{_changes(*(site.get(name) for site in sites))}" for name in names if name not in known]
 

@@ -22,8 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit code. Problems are printed, each with its file, its line and a remedy."""
     parser = argparse.ArgumentParser(prog="lockstep", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("build", help="run every snippet, check every rule, build the site")
-    serving = commands.add_parser("serve", help="serve the site, live on every change; problems show on the page")
+    building = commands.add_parser("build", help="run every snippet, check every rule, build the site")
+    building.add_argument("--apart", action="store_true", help="to a folder of its generator's own, beside the site")
+    serving = commands.add_parser("serve", help="serve the site as MkDocs makes it, live on every change")
     serving.add_argument("--port", type=int, default=8000)
     serving.add_argument("--whole", action="store_true", help="with the search and the API reference, which is slower")
     commands.add_parser("check", help="run every snippet and check every rule")
@@ -61,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
             return doubt(Path.cwd(), options.ids)
         if options.command == "serve":
             return _serve(options.port, whole=options.whole)
-        return _build(publish=options.command == "build")
+        return _build(publish=options.command == "build", apart=options.command == "build" and options.apart)
     except BookError as error:
         print(error, file=sys.stderr)
         return 1
@@ -73,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         return STOPPED
 
 
-def _build(*, publish: bool) -> int:
+def _build(*, publish: bool, apart: bool) -> int:
     edition = Edition.current(Path.cwd())
     if edition.problems:
         raise BookError(edition.problems)
@@ -83,7 +84,7 @@ def _build(*, publish: bool) -> int:
         return 0
     from lockstep.site.publish import publish_site
 
-    return publish_site(edition, _environment())
+    return publish_site(edition, _environment(), apart=apart)
 
 
 def _serve(port: int, *, whole: bool) -> int:

@@ -80,6 +80,7 @@ WRONG = {
     "a repository that is a list": (LIMIT, f"{LIMIT}\nextra:\n  repository: [a]", "repository", "extra.repository: given ['a'], where text"),
     "a page of corrections that is not there": (LIMIT, "corrections: correction.md", "correction.md", "corrections: there is no page correction.md"),
     "a page to run that is not there": (LIMIT, "run: runs.md", "runs.md", "run: there is no page runs.md"),
+    "a generator that there is not": (LIMIT, "generator: zensicle", "zensicle", "generator: given 'zensicle', where 'mkdocs' or 'zensical' is expected"),
     "a report that is a number": (LIMIT, "report: 3", "report", "report: given 3, where text"),
     "addresses that are a number": ("urls: true", "urls: 3", "urls: 3", "use_directory_urls: given 3, where true or false"),
 }  # fmt: skip

@@ -86,6 +86,15 @@ def test_what_the_settings_ask_of_the_environment_counts(built: Path) -> None:
     assert not standing(built, LOCKSTEP_SERVE="1").holds()
 
 
+def test_another_generator_counts(built: Path) -> None:
+    config = built / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("library:", "generator: !ENV [GENERATOR, mkdocs]\n      library:"), "utf-8")
+    standing(built).keep()
+    assert standing(built).holds()
+    assert not standing(built, GENERATOR="zensical").holds()
+
+
 def test_other_packages_and_another_lockstep_count(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,8 +17,9 @@ from odd_lab import with_lab
 from lockstep.accept import review
 from lockstep.edition import Edition
 from lockstep.problem import BookError
-from lockstep.site.zensical import build_site
+from lockstep.site.zensical import generate
 from lockstep.site.zensical_config import zensical_config
+from lockstep.store import digest_folder
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +27,20 @@ def book(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = with_lab(Path(shutil.copytree(squares_run, tmp_path_factory.mktemp("zensical") / "book")))
     config = root / "mkdocs.yml"
     text = config.read_text("utf-8").replace("  - Reference:\n", "  - Labs: [How odd: lab/odd.py]\n  - Reference:\n")
+    text = text.replace(
+        "library:", "generator: !ENV [GENERATOR, zensical]\n      synonyms: [[squares, quadrats]]\n      library:"
+    )
     config.write_text(f"{text}site_description: What odd numbers add up to\n", "utf-8")
     with (root / "docs/index.md").open("a", encoding="utf-8") as index:
         index.write("\nMore is in [a lab](lab/odd.py#a-picture).\n")
+    primes = root / "docs/chapters/primes.md"
+    primes.write_text(f"---\nsearch:\n  boost: 4\n---\n{primes.read_text('utf-8')}", "utf-8")
     review(root, lambda question: "y")
     return root
 
 
-def build(root: Path, **surroundings: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "lockstep.site.zensical"]
+def build(root: Path, *options: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lockstep", "build", *options]
     environment = {**os.environ, **surroundings}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
@@ -42,7 +49,7 @@ def build(root: Path, **surroundings: str) -> subprocess.CompletedProcess[str]:
 def site(book: Path) -> Path:
     done = build(book)
     assert done.returncode == 0, done.stdout + done.stderr
-    return book / "build" / "zensical" / "site"
+    return book / "build" / "site"
 
 
 def read(site: Path, page: str) -> BeautifulSoup:
@@ -75,6 +82,41 @@ def test_the_search_finds_statements_figures_and_labs(site: Path) -> None:
         assert title in items[place]["title"]
         assert items[place].keys() == items["chapters/squares/"].keys()
     assert [each for each in items.values() if "<pre" in each["text"]] == []
+
+
+def test_what_is_not_seen_of_a_title_weighs_it_and_has_its_synonyms_and_whole_names(site: Path) -> None:
+    items = {each["location"]: each["title"] for each in json.loads((site / "search.json").read_text("utf-8"))["items"]}
+    heavy, stated, page = (
+        len("".join(re.findall('^<span hidden="hidden">(.*?)</span>', items[place])).split())
+        for place in ("chapters/primes/", "chapters/squares/#odd-sum", "chapters/squares/")
+    )
+    assert heavy == 0
+    assert 0 < stated < page
+    assert items["chapters/squares/"].endswith('Squares<span hidden="hidden"> squares quadrats</span>')
+    assert "arithmetic.odds" in items["reference/arithmetic/#arithmetic.odds"]
+
+
+def test_a_site_stands_until_the_other_generator_is_chosen(site: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(site.parents[1], tmp_path / "book"))
+    search = "search/search_index.json"
+    assert "stands as it would be built now" in build(root).stdout
+    done = build(root, "--apart", GENERATOR="mkdocs")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (root / "build/site-mkdocs" / search).is_file()
+    assert not (root / "build/site" / search).exists()
+    done = build(root, GENERATOR="mkdocs")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (root / "build/site" / search).is_file()
+    assert not (root / "build/site" / "search.json").exists()
+
+
+def test_what_lies_where_the_copy_has_to_be_is_one_problem(book: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(book, tmp_path / "book", ignore=shutil.ignore_patterns("site", "zensical")))
+    (root / "build/zensical").touch()
+    done = build(root)
+    assert done.returncode == 1
+    assert done.stderr.startswith("1 problem\n"), done.stderr
+    assert "the disk does not let lockstep read or write this" in done.stderr
 
 
 def test_a_page_is_described_and_says_what_it_may_load(site: Path) -> None:
@@ -134,14 +176,16 @@ def test_settings_may_be_short_or_empty(squares: Path) -> None:
 def test_without_zensical_it_is_told_what_brings_it(squares: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "zensical", None)
     with pytest.raises(BookError, match=r"install `first-token-lockstep\[zensical\]`"):
-        build_site(squares)
+        generate(Edition.make(squares), squares / "site", {})
 
 
-def test_a_problem_of_the_site_or_the_book_stops_it(book: Path, tmp_path: Path) -> None:
-    root = Path(shutil.copytree(book, tmp_path / "book"))
+def test_a_problem_of_the_site_or_the_book_leaves_the_site_that_stood(site: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(site.parents[1], tmp_path / "book"))
     lab = root / "docs/lab/odd.py"
     lab.write_text(lab.read_text("utf-8").replace("once more", "7001 times"), "utf-8")
     review(root, lambda question: "y")
     done = build(root)
     assert done.returncode == 1
     assert "docs/lab/odd.py:4: nothing says where 7001" in done.stderr, done.stderr
+    assert digest_folder(root / "build/site") == digest_folder(site)
+    assert [each.name for each in root.glob("build/site*")] == ["site"]

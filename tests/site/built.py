@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -24,7 +25,7 @@ def build_site() -> str:
     """Build the site where it is not what its sources make; return what is wrong with it, or nothing."""
     SITE.parent.mkdir(exist_ok=True)
     with FileLock(SITE.parent / "site.busy"):
-        sources = digest(SOURCES)
+        sources = f"{os.environ.get('GENERATOR')} {digest(SOURCES)}"
         if _STATE.is_file() and _STATE.read_text() == f"{sources} {digest(site_files())}":
             return ""
         command = [sys.executable, "-m", "lockstep", "build"]

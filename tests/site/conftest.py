@@ -23,7 +23,7 @@ from lockstep.problem import BookError
 from machine.browser import NoBrowserError, find
 
 # What changes with any page, and what a page is not made of.
-_OF_ALL_PAGES = (".html", "search_index.json", ".xml", ".gz", ".inv")
+_OF_ALL_PAGES = (".html", "search_index.json", "search.json", ".xml", ".gz", ".inv")
 
 # Milliseconds that a busy machine may take for what an idle one does at once: a browser waits no longer than it must.
 PATIENCE = 120_000

@@ -30,6 +30,7 @@ class Front:
         subtitle: What the page is about, in plain words.
         needs: What it takes for granted.
         results: What a reader takes away.
+        weight: How much the page weighs in a search, as `boost` below `search` has it for Material.
         lines: Each of these with the line that it begins on.
         problems: What is malformed.
         length: How many lines the front matter takes.
@@ -38,6 +39,7 @@ class Front:
     subtitle: str = ""
     needs: str = ""
     results: tuple[str, ...] = ()
+    weight: float = 1.0
     lines: tuple[tuple[int, str], ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     length: int = 0
@@ -65,7 +67,13 @@ def parse_front(path: str, source: str) -> tuple[Front, str]:
     kept = {name: said[name] for name, kind in SHOWN.items() if isinstance(said.get(name), kind)}
     lines = tuple((line, words) for name in kept for line, words in _lines(tree, name))
     results = tuple(map(str, kept.get("results", ())))
-    return Front(kept.get("subtitle", ""), kept.get("needs", ""), results, lines, problems, length), text
+    weight = _weight(said.get("search"))
+    return Front(kept.get("subtitle", ""), kept.get("needs", ""), results, weight, lines, problems, length), text
+
+
+def _weight(search: object) -> float:
+    boost = search.get("boost") if isinstance(search, dict) else None
+    return float(boost) if isinstance(boost, int | float) else 1.0
 
 
 def _missing(path: str, source: str) -> Iterator[Problem]:

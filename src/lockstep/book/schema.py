@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
@@ -58,6 +58,7 @@ class Options(BaseModel):
         [], description="groups of words: who searches for one finds what has another one in its title"
     )
     macros: dict[str, str] = Field({}, description="TeX macros, name to replacement")
+    generator: Literal["mkdocs", "zensical"] = Field("mkdocs", description="what makes the site: mkdocs or zensical")
     run: str = Field("", description="the page that says how to get and run the programs, to which each links")
     report: str = Field(
         "",
@@ -145,7 +146,7 @@ def _said(model: type[BaseModel], error: Any, lines: Lines, top: Where) -> Probl
     if error["type"] == "value_error":
         what, _, remedy = str(error["ctx"]["error"]).partition("; ")
         return Problem(CONFIG, line, f"{where[0]}: {what}", remedy)
-    expected = _EXPECTED.get(error["type"], error["msg"])
+    expected = _EXPECTED.get(error["type"], error.get("ctx", {}).get("expected", error["msg"]))
     return Problem(
         CONFIG, line, f"{name}: given {given!r}, where {expected} is expected", f"write {expected.rstrip(',')}"
     )

@@ -32,6 +32,7 @@ class Settings:
     given: tuple[str, ...] = ()
     synonyms: Sequence[Sequence[str]] = ()
     macros: Mapping[str, str] = field(default_factory=dict)
+    generator: str = "mkdocs"
     run: str = ""
     report: str = ""
     corrections: str = ""

@@ -5,7 +5,6 @@ It is looked for on the built page, in text, attributes, titles and navigation, 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -26,7 +25,7 @@ from lockstep.site.known import Known, known_of
 from lockstep.site.links import foreign, local, target
 from lockstep.site.locate import Locator
 from lockstep.site.numbers import numbers
-from lockstep.site.searching import INDEX
+from lockstep.site.searching import indexed
 from lockstep.site.vouch import Vouch
 
 #: Attributes that a reader sees, hears or finds.
@@ -152,11 +151,10 @@ def _near(text: str, at: int) -> str:
 
 def _searched(folder: Path, documents: tuple[Document, ...], locator: Locator) -> Iterator[Problem]:
     """Numbers that the search finds and the pages do not show."""
-    index = json.loads((folder / INDEX).read_text("utf-8")) if (folder / INDEX).is_file() else {"docs": []}
     shown = {document.file: document for document in documents}
     texts: dict[str, str] = {}
     there: dict[str, set[str]] = {}
-    for entry in index["docs"]:
+    for entry in indexed(folder):
         path = unquote(str(entry["location"]).partition("#")[0])
         document = shown.get(path if path.endswith(".html") else f"{path}index.html")
         if document is None:

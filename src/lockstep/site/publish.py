@@ -30,10 +30,15 @@ def write_generated(edition: Edition) -> None:
     write_left(edition)
 
 
-def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
-    """Build the site of an edition, where it does not stand already; return the exit code of MkDocs.
+def publish_site(edition: Edition, environment: Mapping[str, str], *, apart: bool = False) -> int:
+    """Build the site of an edition, where it does not stand already; return the exit code of its generator.
 
-    MkDocs has said what it did not like.
+    The generator has said what it did not like.
+
+    Args:
+        edition: The edition, without problems of its own.
+        environment: What the generator finds around it.
+        apart: Whether the site is to stand in a folder that has the name of its generator, for a comparison.
 
     Raises:
         BookError: A lab failed; or the site was built, and is not what its sources state. The last good site, if
@@ -47,19 +52,19 @@ def publish_site(edition: Edition, environment: Mapping[str, str]) -> int:
 
             run_labs(edition.book.labs, edition.book.settings)
         write_generated(edition)
-        return _publish(edition, build, environment)
+        folder = f"{SITE}-{edition.book.settings.generator}" if apart else SITE
+        return _publish(edition, build / folder, environment)
 
 
-def _publish(edition: Edition, build: Path, environment: Mapping[str, str]) -> int:
-    site, fresh, old = (build / f"{SITE}{suffix}" for suffix in ("", ".new", ".old"))
+def _publish(edition: Edition, site: Path, environment: Mapping[str, str]) -> int:
+    fresh, old = (site.with_name(f"{site.name}{suffix}") for suffix in (".new", ".old"))
     standing = Standing(edition.book.settings, site, environment)
     if standing.holds():
         print(f"{site.relative_to(edition.book.settings.root)} stands as it would be built now")
         return 0
-    command = [sys.executable, "-m", "lockstep.site.generate", "build", "--strict", "--clean", "--site-dir", str(fresh)]
+    shutil.rmtree(fresh, ignore_errors=True)  # of a build that was killed
     try:
-        code = subprocess.run(command, cwd=edition.book.settings.root, env=environment, check=False).returncode
-        if code:
+        if code := _generate(edition, fresh, environment):
             return code
         if problems := check_site(edition, fresh):
             raise BookError(problems)
@@ -72,3 +77,14 @@ def _publish(edition: Edition, build: Path, environment: Mapping[str, str]) -> i
         return 0
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _generate(edition: Edition, fresh: Path, environment: Mapping[str, str]) -> int:
+    """Let the generator that the book chose write its site; return its exit code."""
+    settings = edition.book.settings
+    if settings.generator == "zensical":
+        from lockstep.site.zensical import generate  # which takes long to load
+
+        return generate(edition, fresh, environment)
+    command = [sys.executable, "-m", "lockstep.site.generate", "build", "--strict", "--clean", "--site-dir", str(fresh)]
+    return subprocess.run(command, cwd=settings.root, env=environment, check=False).returncode

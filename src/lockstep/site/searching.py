@@ -18,6 +18,8 @@ from typing import Any
 from lockstep.store import write_whole
 
 INDEX = "search/search_index.json"
+#: That of Zensical, which has no weights.
+FLAT = "search.json"
 #: The field of an entry with what few will type; a title and its synonyms, which are tags, come before it.
 SPELT = "spelt"
 _TAG = re.compile(r"<[^>]*>")
@@ -36,6 +38,27 @@ _FIGURE = re.compile(
 _STATED = 3  # times as much as the part of a page in which it stands
 _LETTERS = 400  # of a text, more than the search shows
 _LONG = 7  # letters, from which a word is often misspelt
+
+
+def index_of(site: Path) -> tuple[str, str]:
+    """Return where the index of a site is, whichever generator wrote it, and by what name its entries stand there.
+
+    Raises:
+        FileNotFoundError: There is none, as in a preview.
+    """
+    for file, name in ((INDEX, "docs"), (FLAT, "items")):
+        if (site / file).is_file():
+            return file, name
+    raise FileNotFoundError(site / INDEX)
+
+
+def indexed(site: Path) -> list[dict[str, Any]]:
+    """Return what the search of a site knows; nothing, where it has none."""
+    try:
+        file, name = index_of(site)
+    except FileNotFoundError:
+        return []
+    return list(json.loads((site / file).read_text("utf-8"))[name])
 
 
 def refine_search(site: Path, synonyms: Sequence[Sequence[str]]) -> None:
@@ -71,19 +94,24 @@ def _words(html: str) -> str:
 
 def _tagged(entry: Mapping[str, Any], synonyms: Sequence[Sequence[str]]) -> Mapping[str, Any]:
     """Return an entry with what else one may type for its title."""
-    title = _words(entry["title"])
-    called = [
-        word
-        for group in synonyms
-        if any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", title, re.IGNORECASE) for each in group)
-        for word in group
-    ]
-    spelt = [*whole_names(entry["location"].partition("#")[2]), *(each for word in called for each in misspelt(word))]
-    found = {"tags": called, SPELT: spelt}
+    words = called(entry["title"], synonyms)
+    spelt = [*whole_names(entry["location"].partition("#")[2]), *(each for word in words for each in misspelt(word))]
+    found = {"tags": words, SPELT: spelt}
     return {
         **entry,
-        **{field: [escape(each) for each in dict.fromkeys(words)] for field, words in found.items() if words},
+        **{field: [escape(each) for each in dict.fromkeys(those)] for field, those in found.items() if those},
     }
+
+
+def called(title: str, synonyms: Sequence[Sequence[str]]) -> list[str]:
+    """Return what else one may type for a title."""
+    told = _words(title)
+    return [
+        word
+        for group in synonyms
+        if any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", told, re.IGNORECASE) for each in group)
+        for word in group
+    ]
 
 
 def whole_names(anchor: str) -> list[str]:

@@ -5,19 +5,18 @@ It is given a copy of the pages. Above each stands there what a hook would tell 
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import yaml
-from filelock import FileLock
 from markdown import Markdown
 
 from lockstep.book.config import CONFIG
@@ -29,61 +28,48 @@ from lockstep.lab.page import lab_html
 from lockstep.lab.run import run_labs
 from lockstep.problem import BookError, Problem
 from lockstep.render.page import Context
-from lockstep.site import check_site
 from lockstep.site.feed import write_feed
 from lockstep.site.policy import add_policies
-from lockstep.site.publish import write_generated
-from lockstep.site.searching import with_stated
 from lockstep.site.share import OF_SITE, card_of, write_cards
 from lockstep.site.styles import join_styles
 from lockstep.site.zensical_config import PAGES, zensical_config
 from lockstep.site.zensical_pages import HREF, LAB
-from lockstep.store import write_whole
+from lockstep.site.zensical_search import refine_flat_search
 
 FOLDER = "zensical"
-INDEX = "search.json"
 #: The extensions that need not stand in mkdocs.yml.
 _GIVEN: dict[str, Any] = {"toc": {}, "tables": {}, "fenced_code": {}}
 
 
-def build_site(root: Path) -> Path:
-    """Build the site of the book at `root`, and return where it is: in the build folder, beside what it was made of.
+def generate(edition: Edition, site: Path, environment: Mapping[str, str]) -> int:
+    """Write the site of an edition; return the exit code of Zensical, which has said what it did not like.
 
     Raises:
-        BookError: Zensical is not installed, or something is wrong with the book, a lab, or the site that was built.
-        CalledProcessError: Zensical has said what it did not like.
+        BookError: Zensical is not installed, or cannot read what mkdocs.yml says.
     """
+    settings = edition.book.settings
     if find_spec("zensical") is None:
         what = "Zensical, which is to build this book, is not installed"
-        raise BookError([Problem(CONFIG, 1, what, "install `first-token-lockstep[zensical]`")])
-    edition = Edition.current(root)
-    if edition.problems:
-        raise BookError(edition.problems)
-    build = root / edition.book.settings.build
-    build.mkdir(exist_ok=True)
-    with FileLock(build / "publish.busy"):  # MkDocs writes the same generated files
-        shutil.rmtree(build / FOLDER, ignore_errors=True)
-        return _build(edition, build / FOLDER / "book", build / FOLDER / "site")
-
-
-def _build(edition: Edition, copy: Path, site: Path) -> Path:
-    root = edition.book.settings.root
+        raise BookError(
+            [Problem(CONFIG, settings.lines["generator",], what, "install `first-token-lockstep[zensical]`")]
+        )
     config = zensical_config(edition)
     name, about = config["site_name"], config.get("site_description", "")
-    write_generated(edition)
+    copy = settings.root / settings.build / FOLDER
+    shutil.rmtree(copy, ignore_errors=True)
     write_cards(edition, name, about, config.get("site_url", ""))
     _copy_pages(edition, copy / "docs", about)
     _copy_labs(edition, copy, about, config["markdown_extensions"])
     (copy / CONFIG).write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
-    subprocess.run([sys.executable, "-m", "zensical", "build", "--strict", "-f", copy / CONFIG], cwd=root, check=True)
+    command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", str(copy / CONFIG)]
+    if code := subprocess.run(command, cwd=settings.root, env=environment, check=False).returncode:
+        return code
     (copy / "site").rename(site)
-    _refine_search(site)
+    refine_flat_search(site, edition.book)
     write_feed(edition.book, site, name)
     join_styles(site)
     add_policies(site)
-    if problems := check_site(edition, site):
-        raise BookError(problems)
-    return site
+    return 0
 
 
 def _copy_pages(edition: Edition, docs: Path, about: str) -> None:
@@ -123,24 +109,3 @@ def _copy_labs(edition: Edition, copy: Path, about: str, extensions: dict[str, A
 def _from_above(folder: str, link: re.Match[str]) -> str:
     """Return an address relative to a folder as one relative to where the folder is, as Zensical reads it."""
     return posixpath.normpath(posixpath.join(folder, link[1])) + "/" * link[1].endswith("/")
-
-
-def _refine_search(site: Path) -> None:
-    """Let the search find each statement and figure; for synonyms there is no field, since it shows all it finds."""
-    index = json.loads((site / INDEX).read_text("utf-8"))
-    paths = {each["location"]: each["path"] for each in index["items"]}
-    index["items"] = [
-        {"level": 3, "path": paths[each["location"].partition("#")[0]], "tags": []}
-        | {name: value for name, value in each.items() if name != "boost"}
-        for each in with_stated(site, index["items"])
-    ]
-    write_whole(site / INDEX, json.dumps(index, ensure_ascii=False, separators=(",", ":")))
-
-
-if __name__ == "__main__":
-    try:
-        print(build_site(Path.cwd()))
-    except BookError as error:
-        sys.exit(str(error))
-    except subprocess.CalledProcessError as error:
-        sys.exit(error.returncode)
