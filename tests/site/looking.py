@@ -19,8 +19,11 @@ OBSERVE = Path(__file__).with_name("observe.js").read_text("utf-8")
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
+# Rules of level AAA, which axe leaves out unless they are asked for; the first asks for more than its like of level AA.
+HIGHEST = ("color-contrast-enhanced", "identical-links-same-purpose", "meta-refresh-no-exceptions")
+EVERY_RULE = {"rules": {"color-contrast": {"enabled": False}} | {rule: {"enabled": True} for rule in HIGHEST}}
 # Only these rules look at colours: the others give the same answer in both schemes.
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+COLOUR_RULES = ["color-contrast-enhanced", "link-in-text-block"]
 # What depends on where things stand; axe leaves the first and the last out unless they are asked for.
 PLACE_RULES = ["target-size", "scrollable-region-focusable", "td-has-header"]
 # The entries of an API page have the same few kinds of elements, so one such page shows all their dark colours.
@@ -53,7 +56,7 @@ class Visit:
         seen: What observe.js found on the wide page, in each scheme.
         narrow: What observe.js found at 390 px.
         over: By how many pixels the page is wider than a screen of 320, with every fold closed, and open.
-        axe: In each scheme that was looked at, and at each narrow width, all findings of axe, minor ones as well, with
+        axe: In each scheme that was looked at, and at each narrow width, all findings of axe, of every level and impact, with
             every fold open, and what axe only doubts: text in exactly the colour of its ground.
     """
 
@@ -99,7 +102,7 @@ def look_at(page: Page, address: str) -> Visit:
     page.evaluate(FLATTEN, ", ".join([*CODE, "math"]))
     _switch(page, "light")
     without = CODE if address == SHOWS_THE_FRAME else (*CODE, *FRAME)
-    axe = {"light": _axe(page, Axe(), without)}
+    axe = {"light": _axe(page, Axe(), without, **EVERY_RULE)}
     if address not in LIKE_ANOTHER:
         _switch(page, "dark")
         axe["dark"] = _axe(page, Axe(axe_script="0"), without, runOnly=COLOUR_RULES)  # the script is there

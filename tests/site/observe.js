@@ -67,19 +67,34 @@ async () => {
   // Blocks that follow one another with hardly a line between them; folds may stand side by side, and below their program.
   const blocks = [...article.children].flatMap(each => each.matches(".ls-part") ? [...each.children] : [each])
     .filter(each => each.getClientRects().length && getComputedStyle(each).float === "none")
-  const folds = each => each.matches(".ls-snippet, .ls-again")
+  const isFold = each => each.matches(".ls-snippet, .ls-again")
   const tight = () => blocks.slice(1).map((each, at) => [blocks[at], each])
-    .filter(([one, other]) => !(folds(one) && folds(other)) && !one.matches("hr, [class^=md-]"))
+    .filter(([one, other]) => !(isFold(one) && isFold(other)) && !one.matches("hr, [class^=md-]"))
     .filter(([one, other]) => other.getBoundingClientRect().top - one.getBoundingClientRect().bottom < 5)
     .map(pair => pair.map(each => each.outerHTML.slice(0, 80)).join(" / "))
   // Rows of columns that were broken: each takes one line.
   const broken = () => [...article.querySelectorAll(".ls-columns")].filter(each => each.getClientRects().length)
     .filter(each => each.clientHeight > each.textContent.trimEnd().split("\n").length * parseFloat(getComputedStyle(each).lineHeight) * 1.2 + 20)
     .map(each => text(each).slice(0, 80))
-  // What is cut off at its side and does not scroll.
-  const cut = () => [...article.querySelectorAll("*")].filter(each =>
-    each.clientWidth > 2 && each.scrollWidth > each.clientWidth + 1 && /hidden|clip/.test(getComputedStyle(each).overflowX)
-    && !each.closest("svg, math, select, input, .md-clipboard")).map(each => each.outerHTML.slice(0, 120))
+  // What is cut off at its side and does not scroll, with every fold closed, and open. A box that clips has no width of
+  // what it holds: how far that reaches is asked of each part.
+  const folds = [...document.querySelectorAll("details")]
+  const reach = each => getComputedStyle(each).overflowX === "visible"
+    ? Math.max(each.getBoundingClientRect().right, ...[...each.children].map(reach)) : each.getBoundingClientRect().right
+  const over = each => getComputedStyle(each).overflowX === "clip"
+    ? Math.max(...[...each.children].map(reach)) > each.getBoundingClientRect().right + 1
+    : each.scrollWidth > each.clientWidth + 1
+  const cut = () => {
+    const open = folds.map(fold => fold.open)
+    const found = [false, true].flatMap(all => {
+      folds.forEach(fold => { fold.open = all })
+      return [...article.querySelectorAll("*")].filter(each =>
+        each.clientWidth > 2 && /hidden|clip/.test(getComputedStyle(each).overflowX) && over(each)
+        && !each.closest("svg, math, select, input, .md-clipboard"))
+    })
+    folds.forEach((fold, at) => { fold.open = open[at] })
+    return [...new Set(found)].map(each => each.outerHTML.slice(0, 120))
+  }
   const says = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
   // What waits for its turn where a figure moves, of which test_moves.py sees to the rest.
   const WAITS = ".ls-moves > .ls-drawing:not(.ls-live), .ls-moves > [data-say]:not(.ls-said), [visibility=hidden]"
