@@ -102,8 +102,8 @@ def _ways() -> Iterator[list[list[str]]]:
         yield [download]
     if not _playwright_fails() and Path(_playwrights()).exists():  # and lacks libraries, or it would have started
         yield [[*root, *PLAYWRIGHT, "install-deps", "chromium"]]
-    yield [[*install, "chromium"]]
-    yield [[*install, "chromium-browser"]]  # as Ubuntu calls it
+    for package in NAMES[:3]:  # Debian has the first two, Ubuntu the third
+        yield [[*install, package]]
 
 
 def _playwright_fails() -> str:

@@ -181,12 +181,14 @@ def test_the_library_that_playwright_itself_lacks_is_asked_of_apt_get(bare: Mach
     assert [line.split()[-1] for line in bare.logged().splitlines()] == ["update", "libatomic1"]
 
 
-def test_else_apt_get_installs_it(bare: Machine, capfd: pytest.CaptureFixture[str]) -> None:
-    bare.apt_get("chromium", bare.writes("chromium"))
-    assert browser.get().path == str(bare.bin / "chromium")
+@pytest.mark.parametrize("package", ["chromium-headless-shell", "chromium"])
+def test_else_apt_get_installs_it(bare: Machine, capfd: pytest.CaptureFixture[str], package: str) -> None:
+    bare.apt_get(package, bare.writes(package))
+    assert browser.get().path == str(bare.bin / package)
     said = capfd.readouterr().out
     assert "This did not work: Error: " in said  # Playwright's word, in one line
-    assert [line.split()[-1] for line in bare.logged().splitlines()] == ["update", "chromium"]
+    asked = [line.split()[-1] for line in bare.logged().splitlines()]
+    assert asked == ["update", "chromium-headless-shell", *[package] * (package == "chromium")]
 
 
 def test_ubuntu_calls_it_otherwise(bare: Machine) -> None:
