@@ -1,18 +1,21 @@
 """With `--skip-unchanged`, a test that passed is skipped while nothing that it depends on has changed.
 
 It is the rule of the records of programs, for tests: what a test depends on is named by its folder or by the marker
-`depends`, and the digest of that is kept for what passed, in build/passed.json. Without the option all tests run.
+`depends`, and the digest of that is kept for what passed, in build/passed.json. Where all have passed and nothing at
+all has changed, none is looked for. Without the option all tests run.
 """
 
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from functools import cache
 
 import pytest
 from dependencies import ROOT, digest
 
 from lockstep.store import Store
+from machine.browser import NoBrowserError, find
 
 PASSED = Store(ROOT / "build")
 # A test of another folder depends on all that is kept in the repository.
@@ -26,6 +29,10 @@ KEPT = tuple(sorted(path.name for path in ROOT.iterdir() if not path.name.starts
 KEPT += (".ci", ".github", ".proselintrc.json")
 KEY = "what it depends on"
 _digest = cache(digest)
+AGAIN = (
+    "All tests have passed on these files, in this browser, with what is installed. To run them again: python -m pytest"
+)
+BEGAN = pytest.StashKey[str]()
 _before: dict[str, str] = {}
 _passed: dict[str, str] = {}
 
@@ -51,6 +58,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """End at once where the whole suite has passed as things are: only to look for its tests takes seconds."""
+    state = _state() if _is_whole(config) else ""
+    config.stash[BEGAN] = state
+    if not state or PASSED.read("passed-whole", state) is None:
+        return None
+    print(AGAIN)
+    return 0
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs no run, and note for the report of every other test what it depends on."""
     if not item.config.getoption("skip_unchanged") or not isinstance(item, pytest.Function):
@@ -70,10 +88,28 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         _passed.pop(report.nodeid, None)
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write down what passed, beside what had passed before."""
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write down what passed, beside what had passed before; and that all did, on files that stayed as they were."""
     if _passed and not hasattr(session.config, "workerinput"):
         PASSED.write("passed", "", dict(sorted((_read() | _passed).items())))
+    began = session.config.stash.get(BEGAN, "")
+    if exitstatus == 0 and began and began == _state():
+        PASSED.write("passed-whole", began, True)
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    """Whether all tests were asked for, and none that need no run."""
+    asked = config.option
+    chosen = (asked.keyword, asked.markexpr, asked.deselect, asked.ignore, asked.collectonly, asked.maxfail)
+    all_of_them = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not any(chosen)
+    return bool(asked.skip_unchanged and all_of_them and not hasattr(config, "workerinput"))
+
+
+def _state() -> str:
+    """Return a digest of all that any test depends on; nothing where there is no browser, for then not all can pass."""
+    with suppress(NoBrowserError):
+        return digest(KEPT, tool=find().version)
+    return ""
 
 
 def _depends(item: pytest.Function) -> str:

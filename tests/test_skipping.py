@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ TEST = """\
 from pathlib import Path
 def test_value(): assert Path("src/firsttoken/value").read_text() != "wrong"
 """
+BROWSER = """\
+from pathlib import Path
+from types import SimpleNamespace
+class NoBrowserError(Exception): pass
+def find(): return SimpleNamespace(version=Path("build/version").read_text())
+"""
 # Other plugins would be imported too, which takes longer than all the rest.
 ALONE = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 Outcome = dict[str, int]
@@ -25,9 +32,21 @@ Outcome = dict[str, int]
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., Outcome]:
     """Run the tests of a small project, here or in two processes; return how many passed, failed, were skipped."""
-    for name in ("src/firsttoken", "src/lockstep", "tests/firsttoken", "tests/lockstep", ".ci", ".github"):
+    for name in (
+        "src/firsttoken",
+        "src/lockstep",
+        "tests/firsttoken",
+        "tests/lockstep",
+        ".ci",
+        ".github",
+        "build",
+        "machine",
+    ):
         (tmp_path / name).mkdir(parents=True)
-    files = ("pyproject.toml", "src/pyproject.toml", "src/firsttoken/value", "src/lockstep/store.py")
+    (tmp_path / "pyproject.toml").write_text('[tool.pytest.ini_options]\ntestpaths = ["tests"]\npythonpath = ["."]\n')
+    (tmp_path / "machine/browser.py").write_text(BROWSER)
+    (tmp_path / "build/version").write_text("1")
+    files = ("src/pyproject.toml", "src/firsttoken/value", "src/lockstep/store.py")
     for name in (*files, ".proselintrc.json"):
         (tmp_path / name).touch()
     for name in ("conftest.py", "dependencies.py"):
@@ -35,8 +54,8 @@ def run(tmp_path: Path) -> Callable[..., Outcome]:
     (tmp_path / "tests/firsttoken/test_value.py").write_text(TEST)
     (tmp_path / "tests/test_root.py").write_text("def test_root(): pass\n")
 
-    def run(*arguments: str) -> Outcome:
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "xdist", "tests", *arguments]
+    def run(*arguments: str, tests: tuple[str, ...] = ("tests",)) -> Outcome:
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "xdist", *tests, *arguments]
         said = subprocess.run(command, cwd=tmp_path, env=ALONE, capture_output=True, text=True, check=False).stdout
         return {outcome: int(count) for count, outcome in re.findall(r"(\d+) (passed|failed|skipped)", said)}
 
@@ -53,6 +72,35 @@ def test_what_passed_is_skipped_until_a_file_changes(
     assert run("--skip-unchanged", *processes) == {"passed": 1, "skipped": 1}
     (tmp_path / "src/firsttoken/value").write_text("edited")
     assert run("--skip-unchanged", *processes) == {"passed": 2}
+
+
+@pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one process", "two processes"])
+def test_where_all_have_passed_and_nothing_changed_none_is_looked_for(
+    run: Callable[..., Outcome], tmp_path: Path, processes: tuple[str, ...]
+) -> None:
+    whole = partial(run, "--skip-unchanged", *processes, tests=())
+    assert whole() == {"passed": 2}
+    assert whole() == {}
+    assert whole("-k", "root") == {"skipped": 1}  # of some it says what it did
+    assert run(*processes, tests=()) == {"passed": 2}
+    for changed in ("LICENSE", "build/version"):
+        (tmp_path / changed).write_text("new")
+        assert whole() != {}
+        assert whole() == {}
+
+
+def test_what_failed_or_ran_while_files_changed_has_not_passed_whole(
+    run: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    whole, value = partial(run, "--skip-unchanged", tests=()), tmp_path / "src/firsttoken/value"
+    value.write_text("wrong")
+    for _ in range(2):
+        assert whole()["failed"] == 1
+    value.write_text("right")
+    (tmp_path / "tests/test_root.py").write_text(f"def test_root(): open({str(value)!r}, 'a').write('er')\n")
+    assert whole() == {"passed": 2}
+    value.write_text("right")
+    assert whole() != {}
 
 
 @pytest.mark.parametrize("name", [".github/site.yml", ".ci/run", "LICENSE", "snippets/new.py"])

@@ -56,8 +56,8 @@ class Visit:
         seen: What observe.js found on the wide page, in each scheme.
         narrow: What observe.js found at 390 px.
         over: By how many pixels the page is wider than a screen of 320, with every fold closed, and open.
-        axe: In each scheme that was looked at, and at each narrow width, all findings of axe, of every level and impact, with
-            every fold open, and what axe only doubts: text in exactly the colour of its ground.
+        axe: In each scheme that was looked at, and at each narrow width, all findings of axe, of every level and
+            impact, with every fold open, and what axe only doubts: text in exactly the colour of its ground.
     """
 
     errors: tuple[str, ...]

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import transformers  # which imports what is asked of it, when it is asked
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 WORDS = ["<s>", "</s>", "<pad>", "<unk>", "User:", "\n", "She", "loves", "smol", "kittens", "and", "they", "sleep"]
 TEMPLATE = "{% for message in messages %}{{ bos_token }} User: {{ message['content'] }} {% endfor %}"
@@ -23,14 +23,15 @@ def tokenizer(*, prepends: bool, template: str = TEMPLATE, **special: str) -> An
     if prepends:
         made.post_processor = processors.TemplateProcessing(single="<s> $A </s>", special_tokens=ENDS)
     special = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"} | special
-    return PreTrainedTokenizerFast(tokenizer_object=made, chat_template=template, **special)
+    return transformers.PreTrainedTokenizerFast(tokenizer_object=made, chat_template=template, **special)
 
 
 def model(**options: Any) -> Any:
     torch.manual_seed(0)
     sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
     ids = {"bos_token_id": 0, "eos_token_id": 1, "pad_token_id": 2}
-    return LlamaForCausalLM(LlamaConfig(**({"vocab_size": len(WORDS)} | sizes | ids | options))).eval()
+    config = transformers.LlamaConfig(**({"vocab_size": len(WORDS)} | sizes | ids | options))
+    return transformers.LlamaForCausalLM(config).eval()
 
 
 def texts(count: int = 8) -> list[str]:

@@ -14,7 +14,8 @@ import torch
 
 pytest.importorskip("transformers")
 
-from transformers import AutoModelForCausalLM
+import transformers
+
 
 from audit import made
 from audit.counted import END, START, documents, trained
@@ -107,13 +108,13 @@ def test_a_model_is_put_where_accelerate_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     model, texts = made.saved(tmp_path), tmp_path / "texts.jsonl"
-    real, asked = AutoModelForCausalLM.from_pretrained, []
+    real, asked = transformers.AutoModelForCausalLM.from_pretrained, []
 
     def noted(name: str, **options: Any) -> Any:
         asked.append(options.get("device_map"))
         return real(name, **options)
 
-    monkeypatch.setattr(AutoModelForCausalLM, "from_pretrained", noted)
+    monkeypatch.setattr(transformers.AutoModelForCausalLM, "from_pretrained", noted)
     capsys.readouterr()
     found = []
     for more in ([], ["--device-map", "auto"]):
@@ -131,7 +132,7 @@ def test_a_model_is_put_where_accelerate_says(
 def test_a_model_may_be_spread_over_memory_and_disk(tmp_path: Path, first: str) -> None:
     """Where its first part is on disk, the model names no device to read on."""
     parts = {"model.embed_tokens": first, "model.rotary_emb": "cpu", "model.layers": "disk", "model.norm": "cpu"}
-    spread = AutoModelForCausalLM.from_pretrained(
+    spread = transformers.AutoModelForCausalLM.from_pretrained(
         made.saved(tmp_path), device_map=parts | {"lm_head": "disk"}, offload_folder=tmp_path / "kept"
     )
     assert spread.device.type == ("cpu" if first == "cpu" else "meta")
