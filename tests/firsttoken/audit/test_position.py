@@ -16,7 +16,6 @@ pytest.importorskip("transformers")
 
 import transformers
 
-
 from audit import made
 from audit.counted import END, START, documents, trained
 from firsttoken import Pretrained
