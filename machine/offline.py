@@ -42,6 +42,7 @@ _LINK = re.compile(r'( (?:href|data-get)=")([^"?#:]+)(?=["?#])')
 _MODULE = re.compile(r'<script type="module" src="([^"]+)"')
 _SCRIPT = re.compile(r'<script src="([^"]+)"')
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>')  # which asks as a fetch does
+_CHANNEL = re.compile(r"\bself(?=\.(?:onmessage|postMessage)\b)")  # of Zensical's worker; in a page, it is the page
 #: What scripts ask for: the pages of references, for cards, and the numbers of figures.
 _REFERENCE = re.compile(r'<a (?=[^>]*\bclass="[^"]*\bls-(?:ref|term)\b)[^>]*?\bhref="([^"#]+)')
 _NUMBERS = re.compile(r'\bdata-run-at="([^"]+)"')
@@ -143,7 +144,8 @@ def _search(site: Path, copy: Path, file: str, entries: str) -> None:
     [theirs], [worker] = (
         list((copy / "assets/javascripts").glob(name)) for name in ("bundle.*.js", "workers/search.*.js")
     )
-    within = Path(__file__).with_name("offline_search.js").read_text("utf-8").replace("WORKER", _script(worker))
+    script = _CHANNEL.sub("port2", _script(worker))
+    within = Path(__file__).with_name("offline_search.js").read_text("utf-8").replace("WORKER", script)
     theirs.write_text(within + _script(theirs), "utf-8")
     shutil.rmtree(worker.parent)
 

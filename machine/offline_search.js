@@ -6,8 +6,8 @@
     port2.start()
     return port1
   }
-  const worker = (self, addEventListener, postMessage) => {
+  const worker = (addEventListener, postMessage) => {
     WORKER
   }
-  worker(port2, port2.addEventListener.bind(port2), port2.postMessage.bind(port2))
+  worker(port2.addEventListener.bind(port2), port2.postMessage.bind(port2))
 }

@@ -25,7 +25,6 @@ MKDOCS, ZENSICAL = Path("build/site-mkdocs"), Path("build/site-zensical")
 KNOWN = {
     "index.html: title": "MkDocs calls the window of the front page by the name of the site alone",
     "search: reference/ledger/": "Zensical does not read a noscript: the words of statements, which are found at each",
-    "sitemap.xml": "without the address of the site, that of MkDocs is empty",
     "assets/_mkdocstrings.css": "the theme of Zensical has its rules in its own style sheet",
 }
 #: Files that a generator has for itself: its theme, the joined style sheets, its index, and what a host can make.
@@ -50,12 +49,15 @@ PARTS = {
 AROUND = {
     "title": "title",
     "description": "meta[name=description]",
+    "addresses": "link[rel=canonical], link[rel=alternate], meta[property^='og:']",
     "navigation": "nav.md-nav--primary a[href]",
     "contents": "nav.md-nav--secondary a[href]",
     "footer": ".md-footer a[href], .md-copyright",
 }
 _HIDDEN = re.compile(r"<span hidden.*?</span>")  # which weighs an entry where there are no weights
 _WORD, _TAG, _ID = re.compile(r"\w+"), re.compile(r"<[^>]*>"), re.compile(r' id="([^"]+)"')
+#: What a map of the site is for; MkDocs adds days, and Zensical, where nobody says where the site will be, paths.
+_ADDRESS = re.compile(r"<loc>(\w+:[^<]*)")
 #: How much of a difference is shown: lines, and letters of each.
 _MOST, _WIDTH = 8, 160
 _NUMBERS = ("@@", "--", "++")
@@ -68,6 +70,8 @@ def shown(site: Path) -> dict[str, list[str]]:
         file = path.relative_to(site).as_posix()
         if file.endswith(".html"):
             found |= {f"{file}: {part}": each for part, each in _page(path.read_text("utf-8"), file).items()}
+        elif file == "sitemap.xml":
+            found[file] = sorted(_ADDRESS.findall(path.read_text("utf-8")))
         elif not _OWN.match(file):
             found[file] = [hashlib.sha256(path.read_bytes()).hexdigest()]
     stated = [

@@ -15,6 +15,7 @@ from checkout import ROOT
 from machine.two_sites import compared
 
 PAGE = """<!doctype html><title>Dice</title><meta name="description" content="Of dice">
+<link rel="canonical" href="https://host/dice/">
 <nav class="md-nav--primary"><a href="%sother/">Other</a></nav>
 <article>
 <h1 id="dice">Dice</h1>
@@ -64,6 +65,7 @@ def test_the_same_pages_are_found_to_be_the_same(sites: tuple[Path, Path], capsy
     [
         ("<title>Dice", "<title>Die", "title"),
         ("Of dice", "", "description"),
+        ("https://host/", "/", "addresses"),
         (">Other<", ">Another<", "navigation"),
         ('<a href="../other/">Next', '<a href="../others/">Next', "footer"),
         (' id="dice"', ' id="die"', "headings"),
@@ -97,6 +99,21 @@ def test_a_file_or_a_page_that_lacks_is_named(sites: tuple[Path, Path]) -> None:
     shutil.rmtree(sites[0] / "dice")
     found = compared(*sites, {})
     assert "dice/index.html: articles is only there" in found
+
+
+def test_maps_of_the_site_have_the_same_addresses(sites: tuple[Path, Path]) -> None:
+    (sites[0] / "sitemap.xml").write_text("<loc>https://a/</loc><lastmod>1970-01-01</lastmod>")
+    (sites[1] / "sitemap.xml").write_text("<loc>https://a/</loc>")
+    assert compared(*sites, {}) == []
+    (sites[1] / "sitemap.xml").write_text("<loc>https://b/</loc>")
+    [found] = compared(*sites, {})
+    assert found.startswith("sitemap.xml: 1 and 1\n")
+
+
+def test_without_an_address_a_map_of_the_site_has_none(sites: tuple[Path, Path]) -> None:
+    (sites[0] / "sitemap.xml").write_text("<urlset></urlset>")
+    (sites[1] / "sitemap.xml").write_text("<urlset><loc>/</loc></urlset>")
+    assert compared(*sites, {}) == []
 
 
 @pytest.mark.parametrize(

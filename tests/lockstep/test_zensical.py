@@ -14,6 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from odd_lab import with_lab
 
+import lockstep
 from lockstep.accept import review
 from lockstep.edition import Edition
 from lockstep.problem import BookError
@@ -30,7 +31,7 @@ def book(squares_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = text.replace(
         "library:", "generator: !ENV [GENERATOR, zensical]\n      synonyms: [[squares, quadrats]]\n      library:"
     )
-    config.write_text(f"{text}site_description: What odd numbers add up to\n", "utf-8")
+    config.write_text(f"{text}site_description: What odd numbers add up to\nsite_url: ''\n", "utf-8")
     with (root / "docs/index.md").open("a", encoding="utf-8") as index:
         index.write("\nMore is in [a lab](lab/odd.py#a-picture).\n")
     primes = root / "docs/chapters/primes.md"
@@ -122,7 +123,24 @@ def test_what_lies_where_the_copy_has_to_be_is_one_problem(book: Path, tmp_path:
 def test_a_page_is_described_and_says_what_it_may_load(site: Path) -> None:
     page = read(site, "chapters/squares")
     assert page.select_one("meta[name=description]")["content"] == "What odd numbers add up to"
+    assert page.select("link[rel=canonical]") == []  # nobody says where the site will be
     assert "script-src 'self'" in str(page.select_one("meta[http-equiv=Content-Security-Policy]")["content"])
+
+
+def test_a_published_page_has_its_address_and_leads_to_what_is_beside_it(book: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(book, tmp_path / "book", ignore=shutil.ignore_patterns("site")))
+    config = root / "mkdocs.yml"
+    beside = "{downloads: 'yes', book: b.epub, offline: a.zip, paper: {chapters/squares/: one}}"
+    text = config.read_text("utf-8").replace("site_url: ''", f"site_url: https://host/a\nextra: {beside}")
+    theme = Path(lockstep.__file__).with_name("theme")
+    config.write_text(text.replace("  font: false\n", f"  font: false\n  custom_dir: {theme}\n"), "utf-8")
+    review(root, lambda question: "y")
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = read(root / "build" / "site", "chapters/squares")
+    assert [each["href"] for each in page.select("link[rel=canonical]")] == ["https://host/a/chapters/squares/"]
+    links = [str(each["href"]) for each in page.select(".md-copyright a")]
+    assert links == [f"https://host/a/{name}" for name in ("paper/one.pdf", "b.epub", "a.zip")]
 
 
 def test_chapters_are_numbered_in_the_navigation(site: Path) -> None:
@@ -140,6 +158,7 @@ NAV = "nav:\n  - index.md\n  - Chapters:\n      - chapters/squares.md\n      - c
         ("site_name: Squares\n", "", "mkdocs.yml:1: there is no site_name"),
         (THEME, "", "theme: given 'mkdocs', and Zensical looks like 'material' alone"),
         (THEME, "theme: readthedocs\n", "theme: given 'readthedocs'"),
+        (THEME, f"{THEME}hooks: [arithmetic/__init__.py]\n", "hooks: arithmetic/__init__.py is not called"),
         (NAV + "  - Reference:\n      - reference/arithmetic.md\n", "", "there is no nav"),
         (
             "  - attr_list\n",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from lockstep.book.config import CONFIG, Lines, Where, read_config
 from lockstep.book.present import listed
 from lockstep.book.schema import EXTENSION
+from lockstep.book.settings import Settings
 from lockstep.edition import Edition
 from lockstep.problem import BookError, Problem
 from lockstep.site.feed import FEED, has_feed
 
 #: The extension that lockstep adds, and the one theme that Zensical has.
 PAGES, THEME = "lockstep.site.zensical_pages", "material"
+#: What hooks in here do is done without them.
+_OWN = Path(__file__).resolve().parents[1]
 
 
 def zensical_config(edition: Edition) -> dict[str, Any]:
@@ -25,10 +29,12 @@ def zensical_config(edition: Edition) -> dict[str, Any]:
     book, root = edition.book, edition.book.settings.root
     content, lines = read_config(root)
     given = {name: each for name, each in content.items() if each is not None and name not in ("hooks", "watch")}
+    if not given.get("site_url"):
+        given.pop("site_url", None)  # an empty one would give each page a path for its address
     extensions = list(listed(given, "markdown_extensions", lines))
     theme = given.get("theme", "mkdocs")  # which MkDocs takes where none is named
     theme = theme if isinstance(theme, dict) else {"name": theme}
-    if problems := [*_missing(given, theme, lines), *_unread(extensions, lines)]:
+    if problems := [*_missing(given, theme, lines), *_uncalled(book.settings, lines), *_unread(extensions, lines)]:
         raise BookError(problems)
     plugins = {
         name: {option: each for option, each in options.items() if each is not None}
@@ -62,6 +68,13 @@ def _missing(given: Mapping[str, Any], theme: Mapping[str, Any], lines: Lines) -
     if theme.get("name") != THEME:
         what = f"theme: given {theme.get('name')!r}, and Zensical looks like {THEME!r} alone"
         yield Problem(CONFIG, lines["theme",], what, f"write `name: {THEME}`, or let MkDocs build this book")
+
+
+def _uncalled(settings: Settings, lines: Lines) -> Iterator[Problem]:
+    for number, hook in enumerate(settings.hooks):
+        if not (settings.root / hook).resolve().is_relative_to(_OWN):
+            what = f"hooks: {hook} is not called by Zensical, which knows no hooks"
+            yield Problem(CONFIG, lines["hooks", number], what, "take it out, or let MkDocs build this book")
 
 
 def _unread(extensions: list[tuple[str, Where, Any]], lines: Lines) -> Iterator[Problem]:
