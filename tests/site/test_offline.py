@@ -78,7 +78,7 @@ def test_every_link_leads_to_a_file(copy: Path) -> None:
     for address in addresses(copy):
         html = BeautifulSoup((copy / address).read_text("utf-8"), "html.parser")
         for element in html.select("[href], [src], [data-get]"):
-            link = urlsplit(str(element.get("href") or element.get("src") or element.get("data-get")))
+            link = urlsplit(str(element.get("href") or element.get("src") or element.get("data-get") or ""))
             if not link.scheme:
                 there = copy / Path(address).parent / unquote(link.path) if link.path else copy / address
                 assert there.is_file(), f"{address}: {element}"
