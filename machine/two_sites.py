@@ -49,7 +49,7 @@ PARTS = {
 AROUND = {
     "title": "title",
     "description": "meta[name=description]",
-    "addresses": "link[rel=canonical], link[rel=alternate], meta[property^='og:']",
+    "addresses": "link[rel=canonical], meta[property^='og:']",
     "navigation": "nav.md-nav--primary a[href]",
     "contents": "nav.md-nav--secondary a[href]",
     "footer": ".md-footer a[href], .md-copyright",
