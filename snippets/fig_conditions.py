@@ -1,4 +1,4 @@
-"""Draw rows of training, one condition on a start symbol broken in each."""
+"""Draw rows of training, one thing changed in each below the first."""
 
 from math import log
 
@@ -17,20 +17,16 @@ def entropy(*positions):
 first = entropy(1)
 cut_off = entropy(1, 2, 3) + entropy(2, 3, 4) - entropy(2, 3)
 animals = world.first().probs[-2:].sum().item()
-behind = 0.0  # behind a document: nine in ten are drawn from its kind
-for share, odds in (
-    (animals, 0.9 + 0.1 * animals),
-    (1 - animals, 0.1 * animals),
-):
-    behind += share * animals * log(animals / odds)
-    behind += share * (1 - animals) * log((1 - animals) / (1 - odds))
+others = 1 - animals
+in_front = others * log(others / (1 - 3 * animals)) - animals * log(3)
 
 text = ["She", "loves", "smol", "kittens", "$"]
 window = ["smol", "kittens", "$", "He", "fears"]
+animal = ["⊥", "kittens", "fears", "big", "puppies", "$"]
 # what a row says, its symbols, which of them are only read, and the price
 rows = [
     ("nothing is broken", ["⊥", *text], {0}, 0.0),
-    ("⊥ is never read", ["", *text], {1}, log(9) - first),
+    ("⊥ is never read", ["#", *text], {0}, log(9) - first),
     ("⊥ stands before any window", ["⊥", *window], {0}, log(5)),
     ("the first word carries no loss", ["⊥", *text], {0, 1}, log(9) - first),
     (
@@ -46,7 +42,7 @@ rows = [
         {2},
         cut_off - world.entropy().item(),
     ),
-    ("another document comes before", ["… $", "⊥", *text[:4]], {0, 1}, behind),
+    ("three times as many rows begin with animals", animal, {0}, in_front),
 ]
 figure, axes = plt.subplots(figsize=(5, 5), layout="constrained")
 for line, (title, symbols, silent, price) in enumerate(rows):

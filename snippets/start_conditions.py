@@ -1,4 +1,4 @@
-"""What a start symbol needs: each condition broken alone, in exact tables."""
+"""What a start symbol needs, and what it costs where that is broken."""
 
 from collections import Counter, defaultdict
 from math import log
@@ -91,7 +91,8 @@ def after_start(context):
 
 
 def bare(context):
-    return context[1:] if context[0] == "⊥" else context
+    """Return the document so far; where it has not begun, what is there."""
+    return context[1:] or context
 
 
 def two(context):
@@ -108,7 +109,7 @@ behind = {
 }
 prices = {
     "nothing": price(begun),
-    "never read": price({r[1:]: w for r, w in begun.items()}, bare),
+    "never read": price({("#", *text): w for text, w in texts.items()}, bare),
     "before windows": price(windows),
     "first unscored": price(begun, silent=[1]),
     "second unscored": price(begun, silent=[2]),

@@ -108,12 +108,15 @@ class FirstMass extends Moves {
     this.reset()
     this.law = Math.abs(sum - 1) < 1e-9 ? law : law.map(each => each / sum)
     this.without = flags.includes("without")
+    this.sentence = Object.keys(this.run.rest).find(each => flags.includes(joined(each))) ?? this.sentence
     return true
   }
 
   spelled() {
-    if (this.#own && !this.without) return ""
-    return this.law.map(share => `${Number(share.toFixed(4))}`).join() + (this.without ? ";without" : "")
+    const { law, sentence, without } = this, follows = sentence !== this.#flow.likeliest
+    if (this.#own && !without && !follows) return ""
+    const shares = law.map(share => `${Number(share.toFixed(4))}`).join()
+    return [shares, ...without ? ["without"] : [], ...follows ? [joined(sentence)] : []].join(";")
   }
 
   built() {
@@ -162,6 +165,12 @@ class FirstMass extends Moves {
     this.#bands.show(law, this.sentence, this.without)
   }
 }
+
+/**
+ * Spell a sentence for an address.
+ * @param {string} sentence
+ */
+const joined = sentence => sentence.replaceAll(" ", "-")
 
 /**
  * Spell a number that may be endless, or not there.

@@ -76,7 +76,7 @@ class WhereCut extends Moves {
     if (state.start) row.unshift(this.run.symbols.start)
     at.input.max = `${spots.length - 1}`
     at.show(state.at, row.join(" "))
-    length.show(state.length, `${state.length}`)
+    length.show(state.length, `${state.way === "documents" ? to - from : state.length}`)
     length.input.disabled = state.way === "documents"
     for (const name of /** @type {const} */ (["way", ...FLAGS])) this.#controls[name].show(state[name])
     for (const name of /** @type {const} */ (["excess", "gives", "follows"]))

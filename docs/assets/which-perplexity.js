@@ -2,13 +2,15 @@
 
 import { Moves } from "./moves.js"
 import { draw, make, redraw, respell } from "./parts.js"
-import { read } from "./pasted-numbers.js"
+import { MOST, read } from "./pasted-numbers.js"
 
 const MODES = /** @type {const} */ (["without", "with", "mistake"])
-const MOST = 4096 // tokens that the slider comes to; the field takes more
+const SLIDER = 4096 // tokens that the slider comes to; the field takes more
+const LONG = 1e6 // from which a number has an exponent
+const UNKNOWN = "-" // in an address
 const NAMED = 8 // boxes that are wide enough for a word
 
-/** @typedef {{ tokens: number, loss: number, first: number, symbols: number, mode: typeof MODES[number] }} Given */
+/** @typedef {{ tokens: number, loss: number, first: number, symbols: number, mode: typeof MODES[number] }} Given what the first token costs is no number where nobody said it */
 
 class WhichPerplexity extends Moves {
   /** @type {Given} */
@@ -28,10 +30,10 @@ class WhichPerplexity extends Moves {
   get shown() {
     const { tokens, loss, first, mode } = this.given
     const sum = loss * (mode === "without" ? tokens - 1 : tokens)
-    const later = mode === "with" ? sum - first : sum
-    const right = later >= 0
+    const later = mode === "with" ? sum - first : sum, whole = mode === "with" ? sum : sum + first
+    const right = !(later < 0)
     return {
-      with: right ? Math.exp((later + first) / tokens) : NaN,
+      with: right ? Math.exp(whole / tokens) : NaN,
       without: right ? Math.exp(later / (tokens - 1)) : NaN,
       mistake: right ? Math.exp(later / tokens) : NaN,
       least: this.#own ? this.run.own.least : right ? Math.exp(later / tokens) : NaN,
@@ -73,7 +75,7 @@ class WhichPerplexity extends Moves {
       return this.#mode.whole
     }
     if (kind === "length") {
-      this.#length = this.slider(name, { min: 1, max: Math.log2(MOST), step: 0.01 }, power => {
+      this.#length = this.slider(name, { min: 1, max: Math.log2(SLIDER), step: 0.01 }, power => {
         this.#pasted("")
         this.given.tokens = Math.round(2 ** power)
       })
@@ -88,7 +90,7 @@ class WhichPerplexity extends Moves {
     }
     const key = /** @type {"tokens" | "loss" | "first" | "symbols"} */ (kind)
     const range = key === "tokens" || key === "symbols"
-      ? { min: 2, max: 1e9, step: 1 } : { min: 0, max: 1000, step: /** @type {const} */ ("any") }
+      ? { min: 2, max: MOST.tokens, step: 1 } : { min: 0, max: MOST.nats, step: /** @type {const} */ ("any") }
     const field = this.field(name, range, value => {
       this.#pasted("")
       this.given[key] = value
@@ -98,12 +100,13 @@ class WhichPerplexity extends Moves {
   }
 
   /**
-   * Take what was pasted, if it can be read. Where a number is given in another way, nothing stands there any more.
+   * Take what was pasted, if it can be read: a first cost that it does not tell is not known. Where a number is given in
+   * another way, nothing stands there any more.
    * @param {string} text
    */
   #pasted(text) {
     const numbers = read(text), unread = text.trim() !== "" && !numbers
-    Object.assign(this.given, numbers)
+    if (numbers) Object.assign(this.given, { first: NaN, ...numbers })
     if (this.#paste.value !== text) this.#paste.value = text
     if (unread !== this.#unread) this.#paste.setAttribute("aria-invalid", `${unread}`)
     this.#unread = unread
@@ -113,28 +116,39 @@ class WhichPerplexity extends Moves {
     const { shown, given } = this
     for (const [key, { show }] of this.#fields) show(given[/** @type {"tokens"} */ (key)])
     this.#mode?.show(given.mode)
-    this.#length?.show(Math.min(Math.log2(MOST), Math.log2(given.tokens)), `${given.tokens}`)
-    for (const [name, value] of Object.entries(shown))
-      this.write(`own.${name}`, Number.isNaN(value) ? "–" : value.toFixed(3))
-    this.say("result", this.#unread ? "unread" : Number.isNaN(shown.with) ? "wrong" : this.#own ? "kitten" : given.mode)
+    this.#length?.show(Math.min(Math.log2(SLIDER), Math.log2(given.tokens)), `${given.tokens}`)
+    for (const [name, value] of Object.entries(shown)) this.write(`own.${name}`, brief(value, value.toFixed(3)))
+    this.say("result", this.#result)
     this.#picture(shown)
+  }
+
+  /** The name of the sentence that is true of the numbers. */
+  get #result() {
+    const { given, shown } = this
+    if (this.#unread) return "unread"
+    if ([...this.#fields.values()].some(({ input }) => input.getAttribute("aria-invalid") === "true")) return "refused"
+    if (Number.isNaN(given.first)) return "first"
+    return Number.isNaN(shown.with) ? "wrong" : this.#own ? "kitten" : given.mode
   }
 
   /** @param {string} text */
   told(text) {
     const [tokens, loss, first, symbols, mode] = text.split(",")
-    const numbers = [tokens, loss, first, symbols].map(Number), found = MODES.find(each => each === mode)
-    if (!found || !numbers.every(each => each >= 0 && each < Infinity) || numbers[0] < 2 || numbers[3] < 2) return false
+    const numbers = [tokens, loss, first === UNKNOWN ? 0 : first, symbols].map(Number), found = MODES.find(each => each === mode)
+    const least = [2, 0, 0, 2], most = [MOST.tokens, MOST.nats, MOST.nats, MOST.tokens]
+    if (!found || !numbers.every((each, i) => each >= least[i] && each <= most[i])) return false
     this.reset()
     this.given = {
-      tokens: Math.round(numbers[0]), loss: numbers[1], first: numbers[2], symbols: Math.round(numbers[3]), mode: found,
+      tokens: Math.round(numbers[0]), loss: numbers[1], first: first === UNKNOWN ? NaN : numbers[2], symbols: Math.round(numbers[3]),
+      mode: found,
     }
     return true
   }
 
   spelled() {
     const { tokens, loss, first, symbols, mode } = this.given
-    return this.#own && symbols === this.run.own.symbols ? "" : [tokens, loss, first, symbols, mode].join()
+    if (this.#own && symbols === this.run.own.symbols) return ""
+    return [tokens, loss, Number.isNaN(first) ? UNKNOWN : first, symbols, mode].join()
   }
 
   built() {
@@ -177,9 +191,16 @@ class WhichPerplexity extends Moves {
       })
       const divisor = row === 1 ? tokens - 1 : tokens
       const number = [shown.with, shown.without, shown.mistake][row]
-      respell(value, `÷ ${divisor}:  ${Number.isNaN(number) ? "–" : number.toFixed(2)}`)
+      respell(value, `÷ ${brief(divisor, `${divisor}`)}:  ${brief(number, number.toFixed(2))}`)
     })
   }
 }
+
+/**
+ * Spell a number that may be too long for its place, or not known.
+ * @param {number} value
+ * @param {string} digits
+ */
+const brief = (value, digits) => Number.isNaN(value) ? "–" : value < LONG ? digits : value.toExponential(1).replace("e+", "e")
 
 customElements.define("which-perplexity", WhichPerplexity)

@@ -99,6 +99,13 @@ def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
     law = compared(opened(page, NAME))
     assert law == [0.0, 0.0, 1.0, *[0.0] * 5]
     assert element.get_by_label("No first factor").is_checked()
+    followed = element.get_by_label("Follow a sentence")
+    followed.select_option(index=20)
+    page.wait_for_url(f"**/?a=b&{IDENT}=*%3Bwithout%3B*-*#given-nothing")
+    sentence, before = followed.input_value(), element.evaluate("each => each.shown.sentence")
+    page.reload()
+    assert compared(opened(page, NAME)) == law
+    assert (followed.input_value(), element.evaluate("each => each.shown.sentence")) == (sentence, before)
     element.get_by_role("button", name="Start again").click()
     page.wait_for_url("**/?a=b#given-nothing")
     for wrong in ("1,2", "x,0,0,0,0,0,0,0", "-1,1,1,0,0,0,0,0", "0,0,0,0,0,0,0,0", "1e999,0,0,0,0,0,0,0"):

@@ -125,6 +125,12 @@ def test_a_state_stands_in_the_address_and_comes_back(reader: Reader, site: Path
     page.reload()
     element = opened(page, NAME)
     assert (compared(element, site), written(element, 5)) == (before, lines)
+    element.get_by_label(WORDS, exact=True).fill("")
+    page.wait_for_url(f"**/?{IDENT}=own%2C7%2C")
+    page.reload()
+    element = opened(page, NAME)
+    before = compared(element, site)
+    assert (before["start"], before["words"]) == ("own", "")
     wrong = ["dog,1", "trained,-1", "trained,1.5", "own,x,The", "trained,10000", f"own,1,{'x' * 61}", "trained"]
     assert element.evaluate("(each, wrong) => wrong.map(text => each.told(text))", wrong) == [False] * len(wrong)
     assert compared(element, site) == before

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 from moving import drifts, opened
-from perplexities import ADDRESS, NAME, PASTE, compared
+from perplexities import ADDRESS, FIELDS, IDENT, NAME, PASTE, compared
 from playwright.sync_api import Page, expect
 from torch.distributions import Categorical
 
@@ -56,8 +56,40 @@ def test_pasted_are_also_a_number_of_tokens_and_their_loss(reader: Reader) -> No
     expect(element.get_by_label(PASTE)).to_have_value("")  # other numbers than those stand there now
 
 
+def test_a_first_cost_that_was_not_pasted_is_nobodys(reader: Reader) -> None:
+    page = reader(ADDRESS)
+    element = opened(page, NAME)
+    told = element.locator("[data-say='result first']")
+    for pasted in ("-1.2 -0.5 -0.3", "None -2 -2 -2", "12 38.2", "4 1.5"):
+        element.get_by_label(PASTE).fill(pasted)
+        shown = compared(element)
+        unknown = pasted[0] != "-"
+        assert math.isnan(shown["first"]) is math.isnan(shown["with"]) is unknown
+        expect(told).to_be_visible(visible=unknown)
+    page.wait_for_url(f"**/?{IDENT}=4%2C1.5%2C-%2C8%2Cwithout")
+    page.reload()
+    assert math.isnan(compared(opened(page, NAME))["first"])
+    element.get_by_label(FIELDS["first"]).fill("2")
+    assert compared(element)["with"] == pytest.approx(math.exp((3 * 1.5 + 2) / 4), abs=1e-9)
+    expect(told).not_to_be_visible()
+
+
+def test_the_drawing_has_room_for_the_largest_numbers(reader: Reader) -> None:
+    page = reader(f"{ADDRESS}?{IDENT}=1000000000,350,350,8,without", width=320)
+    element = opened(page, NAME)
+    compared(element)
+    boxes = element.locator("svg rect:not([visibility=hidden])").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().right)"
+    )
+    texts = element.locator("svg text[text-anchor=end]").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().left)"
+    )
+    assert max(boxes) <= min(texts)
+
+
 @pytest.mark.parametrize(
-    "wrong", ["many", "4", "-0.3", "1 2.5", "4.5 2", "4 -1", "1e999 2", "-1 0.2 -3", "-1 null", "-1 -inf"]
+    "wrong",
+    ["many", "4", "-0.3", "1 2.5", "4.5 2", "4 -1", "1e999 2", "1024 3287.0", "-1 0.2 -3", "-1 null", "-1 -inf"],
 )
 def test_what_cannot_be_read_says_what_was_expected(reader: Reader, wrong: str) -> None:
     element = opened(reader(ADDRESS), NAME)

@@ -15,6 +15,9 @@ from lockstep.site.searching import FLAT
 QUESTION = "questions/#"
 #: By what is typed: how the address of the first hit begins, as far as it matters, or how it ends.
 QUERIES = {
+    "document mask": "questions/#is-the-first-token-conditioned",
+    "attention mask between documents": "questions/#is-the-first-token-conditioned",
+    "start of sequence token": QUESTION,
     "first token logprob null": "questions/#why-is-the-log-prob-of-the-first-token",
     "prompt_logprobs None": "questions/#why-is-the-log-prob-of-the-first-token",
     "logprob of first token is None": "questions/#why-is-the-log-prob-of-the-first-token",
@@ -152,7 +155,6 @@ def first_hit(page: Page, typed: str) -> str:
     """Return where the first hit leads, from the top of the site."""
     hits = page.locator(HIT)
     for words in ("zqzqzqzqzq", typed):  # nothing is found first, which is like no word
-        field(page).fill(words)
-        field(page).press("End")  # a key, for which the theme of MkDocs waits
+        field(page).fill(words)  # without a key, as who pastes does
         expect(hits).to_have_count(0) if words != typed else hits.first.wait_for()
     return str(hits.evaluate_all(BEST))

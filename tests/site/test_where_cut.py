@@ -184,6 +184,10 @@ def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
     before = compared(element)
     page.reload()
     assert compared(opened(page, NAME)) == before
+    element.locator("select").select_option("documents")
+    reads = element.get_by_role("slider", name="Tokens").get_attribute("aria-valuetext")
+    row = element.get_by_role("slider", name="Window").get_attribute("aria-valuetext")
+    assert int(reads or 0) == len((row or "").split())  # no start symbol stands there
     for wrong in ("windows,1,5", "anywhere,x,5", "anywhere,-1,5", "anywhere,1,8", "anywhere", "constructor,1,5"):
         page.goto(f"{ADDRESS}?{IDENT}={wrong}")
         state = compared(opened(page, NAME))

@@ -11,21 +11,21 @@ export class Controls extends HTMLElement {
    * Make a field for a number, with its name.
    * @param {string} name
    * @param {{ min: number, max: number, step: number | "any" }} range
-   * @param {(value: number) => void} heard told what is in the range, and nothing else
+   * @param {(value: number) => void} heard told what is in the range, and nothing else; what is not is marked
    * @returns {{ whole: HTMLElement, show: (value: number) => void, input: HTMLInputElement }}
    */
   field(name, range, heard) {
     const input = /** @type {HTMLInputElement} */ (make("input", { type: "number", inputmode: "decimal", ...range }))
     input.addEventListener("input", () => {
-      input.setAttribute("aria-invalid", `${!input.checkValidity() || !input.value}`)
-      if (!input.checkValidity() || !input.value) return
-      heard(input.valueAsNumber)
+      const wrong = !input.checkValidity() || !input.value
+      input.setAttribute("aria-invalid", `${wrong}`)
+      if (!wrong) heard(input.valueAsNumber)
       this.moved()
     })
     const show = (/** @type {number} */ value) => {
       if (document.activeElement === input && input.value && input.valueAsNumber === value) return
       if (document.activeElement === input && input.getAttribute("aria-invalid") === "true") return
-      input.value = `${value}`
+      input.value = Number.isNaN(value) ? "" : `${value}`
       input.removeAttribute("aria-invalid")
     }
     return { whole: make("label", { class: "ls-field" }, make("span", {}, name), input), show, input }

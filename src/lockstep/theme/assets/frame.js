@@ -25,6 +25,7 @@ const open = () => {
 if (search && (query ?? button) && waiting) {
   search.addEventListener("change", () => search.checked && open())
   query?.addEventListener("focus", open, { once: true })
+  query?.addEventListener("input", () => query.dispatchEvent(new Event("keyup"))) // the theme's script hears no paste
   button?.addEventListener("click", open, { once: true })
   addEventListener("keydown", event => {
     if (!waiting.isConnected || !KEYS.has(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
