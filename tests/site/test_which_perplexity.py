@@ -129,7 +129,7 @@ def test_a_state_stands_in_the_address_and_comes_back(reader: Reader) -> None:
     ("old", "new"),
     [
         ("Math.exp(later / (tokens - 1))", "Math.exp(later / tokens)"),
-        ("Math.exp((later + first) / tokens)", "Math.exp(later + first / tokens)"),
+        ("Math.exp(whole / tokens)", "Math.exp(whole / (tokens - 1))"),
         (
             "right ? Math.exp(later / tokens) : NaN,\n      share",
             "right ? Math.exp(first / tokens) : NaN,\n      share",
