@@ -10,6 +10,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -140,7 +141,8 @@ def test_playwright_is_asked_though_a_browser_is_open_in_this_process() -> None:
     async def asked() -> str:
         return browser._playwrights()
 
-    assert asyncio.run(asked()) == browser._playwrights()
+    with ThreadPoolExecutor(1) as apart:  # where one is open in this very process, no loop can be run beside it
+        assert apart.submit(asyncio.run, asked()).result() == browser._playwrights()
 
 
 def test_playwrights_own_is_downloaded_once_and_needs_no_root(
