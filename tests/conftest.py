@@ -100,7 +100,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def _is_whole(config: pytest.Config) -> bool:
     """Whether all tests were asked for, and none that need no run."""
     asked = config.option
-    chosen = (asked.keyword, asked.markexpr, asked.deselect, asked.ignore, asked.collectonly, asked.maxfail)
+    chosen = [asked.keyword, asked.markexpr, asked.deselect, asked.ignore, asked.collectonly, asked.maxfail]
+    chosen += [config.getoption(name, False) for name in ("lf", "stepwise")]  # of a plugin that may be off
     all_of_them = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not any(chosen)
     return bool(asked.skip_unchanged and all_of_them and not hasattr(config, "workerinput"))
 

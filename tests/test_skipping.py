@@ -103,6 +103,17 @@ def test_what_failed_or_ran_while_files_changed_has_not_passed_whole(
     assert whole() != {}
 
 
+def test_what_failed_last_is_not_the_whole(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    again = partial(run, "-p", "cacheprovider", "--skip-unchanged", tests=())
+    value = tmp_path / "src/firsttoken/value"
+    value.write_text("wrong")
+    assert again() == {"failed": 1, "passed": 1}
+    value.write_text("right")
+    (tmp_path / "tests/test_root.py").write_text("def test_root(): raise ValueError\n")
+    assert again("--lf") == {"passed": 1}
+    assert again() == {"failed": 1, "skipped": 1}
+
+
 @pytest.mark.parametrize("name", [".github/site.yml", ".ci/run", "LICENSE", "snippets/new.py"])
 def test_a_test_of_no_folder_depends_on_all_that_is_kept(
     run: Callable[..., Outcome], tmp_path: Path, name: str

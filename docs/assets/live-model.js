@@ -135,7 +135,7 @@ class LiveModel extends Moves {
     const found = STARTS.find(each => each === start)
     if (!found || !Number.isInteger(written) || written < 0 || written > MOST || words.length > LONGEST) return false
     this.reset()
-    Object.assign(this, { start: found, written }, found === "own" && { words })
+    Object.assign(this, { start: found, written, words: found === "own" ? words : this.words })
     return true
   }
 

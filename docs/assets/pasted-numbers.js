@@ -8,8 +8,8 @@ export const MOST = { tokens: 1e9, nats: 350 }
 const NOTHING = new Set(["null", "none", "nan", "-"]) // what programs write where the first token has no number
 
 /**
- * Return what a text says, in nats; null where it says neither, or more than a token may cost. A law behind a start symbol has a number for the first
- * token too, which is then the first of the list.
+ * Return what a text says, in nats; null where it says neither, or more than a token may cost. A law behind a start
+ * symbol has a number for the first token too, which is then the first of the list.
  * @param {string} text
  * @returns {Read | null}
  */
