@@ -9,7 +9,6 @@ from pathlib import Path
 
 from lockstep.book import Book
 from lockstep.book.config import CONFIG
-from lockstep.book.marks import Formula
 from lockstep.book.model import Page
 from lockstep.book.release import CITATION
 from lockstep.book.settings import Settings, load_settings
@@ -61,16 +60,14 @@ class Edition:
     @cached_property
     def formulas(self) -> Mapping[tuple[str, bool], str]:
         """MathML by TeX source and display; what cannot be parsed is left out, and is a problem of its own."""
-        found = {(formula.tex, formula.display): formula for page in self.book.texts for formula in page.formulas}
-        return {key: mathml for key, formula in found.items() if (mathml := self._mathml(formula)) is not None}
+        found = dict.fromkeys((each.tex, each.display) for page in self.book.texts for each in page.formulas)
+        made = {(tex, display): self.mathml(tex, display=display) for tex, display in found}
+        return {formula: mathml for formula, mathml in made.items() if mathml is not None}
 
     def problems_on(self, page: Page) -> tuple[Problem, ...]:
         """What a preview of a page tells its author: what is wrong with it, and what is wrong with no page alone."""
         others = {each.path for each in self.book.pages if each.path != page.path}
         return tuple(problem for problem in self.problems if problem.path not in others)
-
-    def _mathml(self, formula: Formula) -> str | None:
-        return self.mathml(formula.tex, display=formula.display)
 
     def mathml(self, tex: str, *, display: bool) -> str | None:
         """Return a formula, with its values, as MathML; None where it cannot be parsed."""

@@ -99,7 +99,7 @@ def _wrong(book: Book, ident: str, page: str, title: str) -> Problem | None:
         what = f"{title!r} is no title: it stands in one line of a page, and in a string of a program"
         remedy = "leave out line breaks, straight quotes and backslashes; on the page you may write others later"
     elif taken is not None:
-        what = f"the id {ident!r} is taken already, at {taken.place.path}:{taken.place.line}"
+        what = f"the id {ident!r} is taken already, at {taken.place}"
         remedy = "choose another: ids are permanent and unique in the book"
     elif (book.settings.root / program).exists():
         what, remedy = f"{program} is there already", "choose another id, or write the block of this one by hand"

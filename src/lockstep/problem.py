@@ -38,6 +38,9 @@ class Place:
     path: str
     line: int
 
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
     def problem(self, what: str, remedy: str) -> Problem:
         """Return a problem that stands at this place."""
         return Problem(self.path, self.line, what, remedy)

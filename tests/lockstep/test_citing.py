@@ -18,7 +18,7 @@ from lockstep.book import Book
 from lockstep.book.release import CITATION, load_release
 from lockstep.edition import Edition
 from lockstep.problem import BookError, Problem
-from lockstep.render.citing import citation_of_book
+from lockstep.render.citations import citation_of_book
 from lockstep.site import check_site, hooks
 
 AT = "https://example.org/book2/"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from lockstep.book.model import Page
 from lockstep.book.page import parse_page
-from lockstep.book.settings import Settings
 
 
 def page(source: str) -> Page:
-    return parse_page(Settings(Path("book")), "docs/chapters/page.md", source, chapter=2)
+    return parse_page("docs", "docs/chapters/page.md", source, chapter=2)
 
 
 @pytest.mark.parametrize(

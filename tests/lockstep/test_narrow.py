@@ -6,8 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 
-from lockstep.render.breaks import BreakCode
-from lockstep.render.heads import MORE, THREE, NameCells
+from lockstep.render.narrow import MORE, THREE, BreakCode, NameCells
 
 
 def page(text: str) -> Tag:

@@ -11,7 +11,6 @@ from bs4 import BeautifulSoup
 
 import lockstep
 from lockstep.book.page import parse_page
-from lockstep.book.settings import load_settings
 from lockstep.problem import Problem
 from lockstep.site.document import Document
 from lockstep.site.styles import join_styles
@@ -122,7 +121,7 @@ def test_the_script_of_a_figure_that_moves_is_known(site: Path, replace: Replace
     source = (
         (site.parent / path).read_text("utf-8").replace("eight squares.\n", "eight squares.\n    moves: odd-sums\n")
     )
-    page = parse_page(load_settings(site.parent), path, source, chapter=1)
+    page = parse_page("docs", path, source, chapter=1)
     document = Document("chapters/squares/index.html", BeautifulSoup("", "html.parser"), path, source, page)
     assert list(check_writers(site.parent, (document,), site)) == []
     assert len(found(site)) == 1

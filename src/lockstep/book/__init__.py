@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from lockstep.book.bibliography import Bibliography, load_bibliography
+from lockstep.book.citations import Bibliography, load_bibliography
 from lockstep.book.clauses import Clauses, load_clauses
 from lockstep.book.hearts import heart_of
 from lockstep.book.lab import Lab, parse_lab
@@ -20,8 +20,6 @@ from lockstep.book.settings import Settings, load_settings
 from lockstep.book.snippet import parse_snippet
 from lockstep.book.text import read_source, source_files
 from lockstep.problem import BookError, Problem
-
-__all__ = ["Book"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,8 @@ class Book:
         settings = load_settings(root.resolve())
         pages = tuple(_number(_pages(settings)))
         _read_library(settings)
-        works, labs = load_bibliography(settings), tuple(_labs(settings))
+        works, found = load_bibliography(settings), source_files(settings.root, settings.docs, ".py")
+        labs = tuple(parse_lab(settings.docs, path, read_source(settings.root, path)) for path in found)
         release = load_release(settings.root)
         return cls(settings, pages, _snippets(settings), works, labs, load_clauses(settings), release)
 
@@ -114,56 +113,32 @@ class Book:
 
 
 def _pages(settings: Settings) -> Iterator[Page]:
-    found = dict(_found(settings, ".md"))
+    found = {path.removeprefix(f"{settings.docs}/"): path for path in source_files(settings.root, settings.docs, ".md")}
     order = [uri for uri in settings.nav if uri in found]
     order += sorted(found.keys() - set(order))
     chapters = [uri for uri in order if any(uri.startswith(prefix) for prefix in settings.chapters)]
     for uri in order:
         chapter = chapters.index(uri) + 1 if uri in chapters else 0
-        yield _parsed(settings, found[uri], read_source(settings.root, found[uri]), chapter)
-
-
-def _labs(settings: Settings) -> Iterator[Lab]:
-    for _, path in _found(settings, ".py"):
-        yield parse_lab(settings, path, read_source(settings.root, path))
-
-
-def _found(settings: Settings, suffix: str) -> Iterator[tuple[str, str]]:
-    """Yield the uri and the path of each file of the docs folder that has a suffix."""
-    docs = settings.root / settings.docs
-    for file in source_files(settings.root, docs, suffix):
-        uri = file.relative_to(docs).as_posix()
-        yield uri, f"{settings.docs}/{uri}"
+        yield parse_page(settings.docs, found[uri], read_source(settings.root, found[uri]), chapter=chapter)
 
 
 def _read_library(settings: Settings) -> None:
     """See to it that every file of the library can be read: no program could say better what is wrong with it."""
     problems: list[Problem] = []
     for folder in settings.library:
-        for file in source_files(settings.root, settings.root / folder, ".py"):
-            path = file.relative_to(settings.root).as_posix()
+        for path in source_files(settings.root, folder, ".py"):
             problems += parse_snippet("library", path, read_source(settings.root, path)).problems
     if problems:
         raise BookError(problems)
 
 
 def _snippets(settings: Settings) -> dict[str, Snippet]:
-    folder = settings.root / settings.snippets
-    names = [file.stem for file in source_files(settings.root, folder, ".py") if file.parent == folder]
-    sources = {name: read_source(settings.root, settings.program(name)) for name in names}
-    return {name: parse_snippet(name, settings.program(name), source) for name, source in sources.items()}
-
-
-_latest: dict[Path, tuple[tuple[str, int], Page]] = {}
-
-
-def _parsed(settings: Settings, path: str, source: str, chapter: int) -> Page:
-    """Return a page, parsed anew only when it is not as it was: a server parses the one that was edited."""
-    key = source, chapter
-    file = settings.root / path
-    if file not in _latest or _latest[file][0] != key:
-        _latest[file] = key, parse_page(settings, path, source, chapter=chapter)
-    return _latest[file][1]
+    found = {}
+    for path in source_files(settings.root, settings.snippets, ".py"):
+        name = PurePosixPath(path).stem
+        if path == settings.program(name):  # and not in a folder below
+            found[name] = parse_snippet(name, path, read_source(settings.root, path))
+    return found
 
 
 def _number(pages: Iterable[Page]) -> Iterator[Page]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -23,28 +23,12 @@ class Block:
     options: dict[str, str]
     first: int
     start: int
-    stop: int
-    last: int
-    within: str | None
-
-
-@dataclass
-class _Open:
-    marks: str
-    kind: str
-    title: str
-    options: dict[str, str]
-    first: int
-    start: int
+    stop: int = 0
+    last: int = 0
 
 
 def scan_blocks(path: str, lines: list[str], offset: int) -> tuple[list[Block], list[Problem], list[str]]:
-    """Find the blocks of a page.
-
-    Args:
-        path: The page's path, for places.
-        lines: The lines of the page without its front matter.
-        offset: How many lines the front matter took.
+    """Find the blocks of a page, below its front matter, which took `offset` lines.
 
     Returns:
         The blocks in the order of their heads, what is malformed, and the lines with every head, option and end
@@ -54,7 +38,7 @@ def scan_blocks(path: str, lines: list[str], offset: int) -> tuple[list[Block], 
     blocks: list[Block] = []
     problems: list[Problem] = []
     plain = list(lines)
-    stack: list[_Open] = []
+    stack: list[tuple[str, Block]] = []
     fence = ""
     number = 0
     while number < len(lines):
@@ -67,11 +51,8 @@ def scan_blocks(path: str, lines: list[str], offset: int) -> tuple[list[Block], 
                 fence = ""
         if fence:
             continue
-        if (match := _CLOSE.fullmatch(line)) and stack and stack[-1].marks == match[1]:
-            top = stack.pop()
-            within = stack[-1].kind if stack else None
-            stop = number - 1
-            blocks.append(Block(top.kind, top.title, top.options, top.first, top.start, stop, number, within))
+        if (match := _CLOSE.fullmatch(line)) and stack and stack[-1][0] == match[1]:
+            blocks.append(replace(stack.pop()[1], stop=number - 1, last=number))
             plain[number - 1] = ""
         elif _CLOSE.fullmatch(line):
             problems.append(Problem(path, number + offset, "a block ends here and none is open", "remove this line"))
@@ -80,10 +61,10 @@ def scan_blocks(path: str, lines: list[str], offset: int) -> tuple[list[Block], 
             options, number = _options(path, lines, number, offset, problems)
             for blank in range(first, number + 1):
                 plain[blank - 1] = ""
-            stack.append(_Open(match[1], match[2], (match[3] or "").strip(), options, first, number + 1))
-    for top in stack:
+            stack.append((match[1], Block(match[2], (match[3] or "").strip(), options, first, number + 1)))
+    for marks, top in stack:
         what = f"the block {top.kind!r} is not closed"
-        problems.append(Problem(path, top.first + offset, what, f"add a line `{top.marks}` after it"))
+        problems.append(Problem(path, top.first + offset, what, f"add a line `{marks}` after it"))
     return sorted(blocks, key=lambda block: block.first), problems, plain
 
 

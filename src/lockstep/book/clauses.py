@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lockstep.book.settings import Settings
-from lockstep.book.text import lines_of, read_source
+from lockstep.book.text import line_with, read_source
 from lockstep.problem import Place, Problem
 
 FILE = "clauses.toml"
@@ -59,29 +59,22 @@ def load_clauses(settings: Settings) -> Clauses:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         return Clauses(problems=(Problem(path, 1, f"not TOML: {error}", "mend the syntax"),))
-    found = list(_clauses(path, lines_of(source), tables))
+    found = list(_clauses(path, source, tables))
     return Clauses(
         tuple(each for each in found if isinstance(each, Clause)),
         tuple(each for each in found if isinstance(each, Problem)),
     )
 
 
-def _clauses(path: str, lines: list[str], tables: Mapping[str, object]) -> Iterator[Clause | Problem]:
+def _clauses(path: str, source: str, tables: Mapping[str, object]) -> Iterator[Clause | Problem]:
     for ident, table in tables.items():
         if not isinstance(table, dict):
-            yield _place(path, lines, ident).problem(f"{ident!r} is no table of clauses", f"write {_FORM}")
+            place = Place(path, line_with(source, ident))
+            yield place.problem(f"{ident!r} is no table of clauses", f"write {_FORM}")
             continue
         for words, changes in table.items():
-            place = _place(path, lines, words)
-            if isinstance(changes, dict) and changes and all(map(_is_text, changes.values())):
+            place = Place(path, line_with(source, words))
+            if isinstance(changes, dict) and changes and all(isinstance(each, str) for each in changes.values()):
                 yield Clause(place, ident, words, changes)
             else:
                 yield place.problem(f"{words!r} does not say what breaks it", f"write {_FORM}")
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _place(path: str, lines: list[str], words: str) -> Place:
-    return Place(path, next((number for number, line in enumerate(lines, 1) if words in line), 1))

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from lockstep.book.text import read_source
+from lockstep.book.text import not_yaml, read_source
 from lockstep.problem import BookError, Problem
 
 CONFIG = "mkdocs.yml"
@@ -47,11 +47,8 @@ def read_config(root: Path) -> tuple[dict[str, Any], Lines]:
         lines, seen = Lines(), set[int]()
         twice = list(_walk(node, (), lines, seen)) if node else []
         content = loader.construct_document(node) if node else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _error(mark.line + 1 if mark else 1, f"not YAML: {error.problem}", "mend the syntax") from error
-    except Exception as error:  # PyYAML lets through what Python says of a date or of a depth that it cannot take
-        raise _error(1, f"not YAML: {error or type(error).__name__}", "mend the syntax") from error
+    except Exception as error:
+        raise _error(*not_yaml(error), "mend the syntax") from error
     finally:
         loader.dispose()
     if twice:

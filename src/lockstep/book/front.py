@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from lockstep.book.text import not_yaml
 from lockstep.problem import Place, Problem, did_you_mean
 
 #: What lockstep shows below the title, and what each is: a sentence, or a list of them.
@@ -54,12 +55,10 @@ def parse_front(path: str, source: str) -> tuple[Front, str]:
     try:
         tree = yaml.compose(match[1], yaml.SafeLoader)
         said = yaml.safe_load(match[1]) or {}
-    except Exception as error:  # PyYAML lets through what Python says of a date or of a depth that it cannot take
-        mark = getattr(error, "problem_mark", None)
-        what = f"the front matter is not YAML: {getattr(error, 'problem', None) or error}"
+    except Exception as error:
+        line, what = not_yaml(error)
         remedy = "mend the syntax; quote a value that contains a colon"
-        problem = Problem(path, mark.line + 2 if mark else 1, what, remedy)
-        return Front(problems=(problem,), length=length), text
+        return Front(problems=(Problem(path, line + 1, f"the front matter is {what}", remedy),), length=length), text
     if not isinstance(said, dict) or not isinstance(tree, yaml.MappingNode):
         what = "the front matter is no table of names and values"
         return Front(problems=(Problem(path, 1, what, "write `name: value` lines"),), length=length), text

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from lockstep.book.model import Page
 from lockstep.book.page import parse_page
-from lockstep.book.settings import Settings
 from lockstep.book.text import lines_of
 from lockstep.problem import Problem
 
@@ -45,7 +44,7 @@ class Lab:
         return self.uri.removesuffix(".py").replace("/", "-")
 
 
-def parse_lab(settings: Settings, path: str, source: str) -> Lab:
+def parse_lab(docs: str, path: str, source: str) -> Lab:
     """Parse the lab kept at `path`; whatever is malformed becomes a problem of its page."""
     text: list[str] = []
     cells: list[int] = []
@@ -67,7 +66,7 @@ def parse_lab(settings: Settings, path: str, source: str) -> Lab:
             text.append("")
         else:
             text.append(_COMMENT.sub("", line, count=1) if inside else "")
-    page = parse_page(settings, path, "\n".join(text), chapter=0)
+    page = parse_page(docs, path, "\n".join(text))
     if not page.title and not problems:
         problems.append(
             Problem(path, 1, "the lab has no title", "begin it with `# %% [markdown]`, and below: `# # Title`")

@@ -57,6 +57,10 @@ class Snippet:
         """Return the section of that name, or None."""
         return next((each for each in self.sections if each.name == name), None)
 
+    def label(self, section: str | None) -> str:
+        """Return how a page calls the snippet, or a section of it."""
+        return f"{self.path} · {section}" if section else self.path
+
 
 @dataclass(frozen=True)
 class Statement:

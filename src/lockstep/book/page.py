@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
+from typing import TypeVar
 
 from lockstep.book.blocks import Block, scan_blocks
 from lockstep.book.front import parse_front
+from lockstep.book.marks import Code, Entry, Fence, Formula, Given, Heading, Passage, Reference, Shown, Typed, Value
 from lockstep.book.model import STATEMENT_KINDS, Figure, Page, Recall, Statement
 from lockstep.book.prose import Reader
-from lockstep.book.settings import Settings
 from lockstep.book.text import lines_of
 from lockstep.problem import Place, Problem
 
@@ -20,12 +22,18 @@ LISTINGS = frozenset({"ledger", "bibliography", "citation"})
 OTHER_KINDS = frozenset({"proof", "figure", "margin", "recall"}) | LISTINGS
 
 _FENCE = re.compile(r"^```python.*?^```$", re.S | re.M)
-_OPTIONS = {kind: {"id", "alt", "moves"} if kind == "figure" else set() for kind in OTHER_KINDS}
+_Mark = TypeVar("_Mark")
+_OPTIONS: dict[str, set[str]] = {
+    **{kind: {"id"} for kind in STATEMENT_KINDS},
+    **{kind: set() for kind in OTHER_KINDS},
+    "figure": {"id", "alt", "moves"},
+}
 
 
-def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> Page:
+@lru_cache(maxsize=1024)  # a server parses the one that was edited
+def parse_page(docs: str, path: str, source: str, *, chapter: int = 0) -> Page:
     """Parse the page kept at `path`; whatever is malformed becomes a problem, and judging is left to the checks."""
-    uri = path.removeprefix(settings.docs + "/")
+    uri = path.removeprefix(docs + "/")
     front, text = parse_front(path, source)
     offset = front.length
     lines = lines_of(text)
@@ -36,7 +44,11 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
     for block in blocks:
         if block.kind != "recall":  # its title is an address
             reader.line(block.title, block.first)
-    found = reader.read(plain)
+    reader.read(plain)
+
+    def found(kind: type[_Mark]) -> tuple[_Mark, ...]:
+        return tuple(each for each in reader.found if isinstance(each, kind))
+
     statements, figures = [], []
     for block in blocks:
         problems.extend(_unknown(path, block, offset))
@@ -54,30 +66,30 @@ def parse_page(settings: Settings, path: str, source: str, *, chapter: int) -> P
     spans = [(b.first + offset, b.last + offset, b.options.get("id", "")) for b in blocks if b.kind == "figure"]
     fences = tuple(
         replace(fence, figure=next((name for first, last, name in spans if first < fence.place.line < last), None))
-        for fence in found.fences
+        for fence in found(Fence)
     )
     return Page(
         path=path,
         uri=uri,
-        title=found.title,
+        title=reader.title,
         text=text,
         chapter=chapter,
         statements=tuple(statements),
         figures=tuple(figures),
         fences=fences,
-        values=tuple(found.values),
-        references=tuple(found.references),
-        formulas=tuple(found.formulas),
-        code=tuple(found.code),
-        typed=tuple(found.typed),
-        given=tuple(found.given),
-        shown=tuple(found.shown),
-        passages=tuple(found.passages),
-        problems=(*front.problems, *problems, *found.problems),
-        entries=tuple(found.entries),
-        headings=tuple(found.headings),
+        values=found(Value),
+        references=found(Reference),
+        formulas=found(Formula),
+        code=found(Code),
+        typed=found(Typed),
+        given=found(Given),
+        shown=found(Shown),
+        passages=found(Passage),
+        problems=(*front.problems, *problems, *found(Problem)),
+        entries=found(Entry),
+        headings=found(Heading),
         front=front,
-        words=found.words,
+        words=reader.words,
         listings=LISTINGS & {block.kind for block in blocks},
         recalls=tuple(Recall(Place(path, b.first + offset), b.title) for b in blocks if b.kind == "recall"),
     )
@@ -96,12 +108,11 @@ def _proof(blocks: list[Block], statement: Block, lines: list[str]) -> str:
 
 def _unknown(path: str, block: Block, offset: int) -> list[Problem]:
     place = Place(path, block.first + offset)
-    if block.kind not in STATEMENT_KINDS and block.kind not in OTHER_KINDS:
+    if block.kind not in _OPTIONS:
         kinds = ", ".join([*STATEMENT_KINDS, *sorted(OTHER_KINDS)])
         return [place.problem(f"there is no block {block.kind!r}", f"there are: {kinds}")]
-    allowed = {"id"} if block.kind in STATEMENT_KINDS else _OPTIONS[block.kind]
-    extra = sorted(set(block.options) - allowed)
-    if extra:
+    allowed = _OPTIONS[block.kind]
+    if extra := sorted(set(block.options) - allowed):
         remedy = f"it has: {', '.join(sorted(allowed))}" if allowed else "it has none"
         return [place.problem(f"a {block.kind} has no option {', '.join(extra)}", remedy)]
     return []

@@ -70,12 +70,7 @@ def _offered(group: str) -> frozenset[str]:
 
 
 def not_there(
-    root: Path,
-    config: MkDocs,
-    options: Options,
-    nav: tuple[tuple[str, Where], ...],
-    lines: Lines,
-    top: Where,
+    root: Path, config: MkDocs, options: Options, nav: tuple[tuple[str, Where], ...], lines: Lines, top: Where
 ) -> Iterator[Problem]:
     """What the settings name and is not there."""
     docs = root / config.docs_dir
@@ -83,29 +78,21 @@ def not_there(
         what = f"docs_dir: there is no folder {config.docs_dir}"
         yield Problem(CONFIG, lines["docs_dir",], what, "correct it, or make the folder, with the pages")
         return
-    for page, where in nav:
-        if not urlsplit(page).scheme and not page.startswith("/") and not (docs / page).exists():
+    pages = [("nav", page, where) for page, where in nav if not urlsplit(page).scheme and not page.startswith("/")]
+    for option, named in {"run": options.run, "corrections": options.corrections}.items():
+        pages += [(option, named, (*top, option))] if named else []
+    for setting, page, where in pages:
+        if not (docs / page).is_file():
             there = (file.relative_to(docs).as_posix() for file in docs.rglob("*.md"))
             remedy = did_you_mean(page, there, f"write {config.docs_dir}/{page}, or take it out")
-            yield Problem(CONFIG, lines[where], f"nav: there is no page {page}", remedy)
-    for number, hook in enumerate(config.hooks):
-        if not (root / hook).is_file():
-            yield Problem(
-                CONFIG, lines["hooks", number], f"hooks: there is no file {hook}", "correct it, or take it out"
-            )
-    for number, folder in enumerate(options.library):
-        line = lines[(*top, "library", number)]
-        if not (root / folder).is_dir():
-            what = f"library: there is no folder {folder}"
-            yield Problem(CONFIG, line, what, "name the folder of a package, from here")
-    for number, file in enumerate(options.packed):
-        if not (root / file).is_file():
-            yield Problem(CONFIG, lines[(*top, "packed", number)], f"packed: there is no file {file}", "correct it")
-    for option, page in {"run": options.run, "corrections": options.corrections}.items():
-        if page and not (docs / page).is_file():
-            there = (file.relative_to(docs).as_posix() for file in docs.rglob("*.md"))
-            remedy = did_you_mean(page, there, f"write {config.docs_dir}/{page}, or take it out")
-            yield Problem(CONFIG, lines[(*top, option)], f"{option}: there is no page {page}", remedy)
+            yield Problem(CONFIG, lines[where], f"{setting}: there is no page {page}", remedy)
+    lists = ("hooks", config.hooks, ()), ("library", options.library, top), ("packed", options.packed, top)
+    for setting, paths, where in lists:
+        kind = "folder" if setting == "library" else "file"
+        for number, path in enumerate(paths):
+            if not ((root / path).is_dir() if kind == "folder" else (root / path).is_file()):
+                what = f"{setting}: there is no {kind} {path}"
+                yield Problem(CONFIG, lines[(*where, setting, number)], what, "correct its path, or take it out")
     names = [PurePosixPath(folder).name for folder in options.library]
     for number, module in enumerate(options.preload):
         line = lines[(*top, "preload", number)]

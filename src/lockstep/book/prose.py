@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import unescape
 
 from markdown_it import MarkdownIt
@@ -11,8 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from lockstep.book.marks import Code, Entry, Fence, Formula, Given, Heading, Passage, Reference, Shown, Typed, Value
-from lockstep.book.passages import GIVEN, SAID, code_said, row, words_of
-from lockstep.book.places import placed
+from lockstep.book.paragraphs import GIVEN, SAID, code_said, placed, row, words_of
 from lockstep.math.tex import digits, spellings
 from lockstep.problem import Place, Problem
 from lockstep.values import VALUE, parse_value
@@ -32,24 +30,8 @@ _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 SHOWN = frozenset({"sh", "bibtex"})
 
 
-@dataclass
-class Found:
-    """Everything that a page's text was found to contain."""
-
-    fences: list[Fence] = field(default_factory=list)
-    values: list[Value] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    formulas: list[Formula] = field(default_factory=list)
-    code: list[Code] = field(default_factory=list)
-    typed: list[Typed] = field(default_factory=list)
-    given: list[Given] = field(default_factory=list)
-    shown: list[Shown] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    title: str = ""
-    words: int = 0
+#: Whatever a page's text was found to contain.
+Mark = Code | Entry | Fence | Formula | Given | Heading | Passage | Problem | Reference | Shown | Typed | Value
 
 
 def _parser() -> MarkdownIt:
@@ -63,20 +45,27 @@ def _parser() -> MarkdownIt:
 
 
 class Reader:
-    """Reads the plain lines of one page; `offset` is what the front matter took."""
+    """Reads the plain lines of one page; `offset` is what the front matter took.
+
+    Attributes:
+        found: What was found, in the order in which it was read.
+        title: The first heading of the page.
+        words: How many there are in its text.
+    """
 
     def __init__(self, path: str, offset: int) -> None:
         self.path, self.offset = path, offset
         self.markdown = _parser()
-        self.found = Found()
+        self.found: list[Mark] = []
+        self.title, self.words = "", 0
         self.heading = ""
 
     def place(self, line: int) -> Place:
         """Return the place of a line, counted from 1 below the front matter."""
         return Place(self.path, line + self.offset)
 
-    def read(self, lines: list[str]) -> Found:
-        """Read a whole page and return what was found."""
+    def read(self, lines: list[str]) -> None:
+        """Read a whole page."""
         covered: set[int] = set()
         for token in self.markdown.parse("\n".join(map(row, lines))):
             start, stop = token.map or (0, 0)
@@ -87,7 +76,7 @@ class Reader:
                 covered.update(range(start, stop))
                 above = next((line for line in reversed(lines[:start]) if line.strip()), "")
                 if not _CONTAINER.match(above):  # what is inside a container goes with its head, below
-                    self.found.code.append(Code(self.place(start + 1), "indented"))
+                    self.found.append(Code(self.place(start + 1), "indented"))
             elif token.type == "html_block":
                 self._html(token.content, start + 1)
             elif token.type == "math_block":
@@ -96,18 +85,17 @@ class Reader:
                 self.heading = token.tag
             elif token.type == "inline":
                 self.inline(token.children or [], token.content, start + 1)
-                self.found.words += len(token.content.split())
+                self.words += len(token.content.split())
                 if self.heading:
-                    self.found.headings.append(Heading(self.place(start + 1), token.content))
-                if self.heading == "h1" and not self.found.title:
-                    self.found.title = token.content
+                    self.found.append(Heading(self.place(start + 1), token.content))
+                if self.heading == "h1" and not self.title:
+                    self.title = token.content
                 self.heading = ""
         for number, line in enumerate(lines):
             if number not in covered and (_CONTAINER.match(line) or _FENCE_MARK.match(line)):
-                self.found.code.append(Code(self.place(number + 1), "container"))
+                self.found.append(Code(self.place(number + 1), "container"))
             elif number not in covered and (match := ENTRY.fullmatch(line)):
-                self.found.entries.append(Entry(self.place(number + 1), match[1]))
-        return self.found
+                self.found.append(Entry(self.place(number + 1), match[1]))
 
     def line(self, text: str, line: int) -> None:
         """Read one line of inline text, such as a title."""
@@ -130,16 +118,16 @@ class Reader:
             elif token.type == "image":
                 self._report(line, "an image cannot be checked", "draw it in a `fig_*.py` snippet, in a figure block")
             elif token.type == "html_inline" and _HTML_CODE.match(token.content):
-                self.found.code.append(Code(self.place(line), "html"))
+                self.found.append(Code(self.place(line), "html"))
         self._said(said, first)
 
     def _said(self, text: str, first: int) -> None:
         """Read what a paragraph says, whose lines begin at `first`: what is given, what is referred to, its words."""
         for match in GIVEN.finditer(text):
             place = self.place(first + text.count("\n", 0, match.start()))
-            self.found.given.append(Given(place, match[1], match[2] or ""))
+            self.found.append(Given(place, match[1], match[2] or ""))
         if not text.startswith(":::"):  # an entry of the API reference, with its options
-            self.found.passages.append(Passage(self.place(first), words_of(REFERENCE.sub(" ", text))))
+            self.found.append(Passage(self.place(first), words_of(REFERENCE.sub(" ", text))))
 
     def _text(self, token: Token, line: int) -> None:
         text = token.content
@@ -152,7 +140,7 @@ class Reader:
             )
         for match in REFERENCE.finditer(text):
             target = match[1].replace("Chapter:", "chapter:")  # which begins a sentence
-            self.found.references.append(Reference(self.place(line), target, (match[2] or "").strip()))
+            self.found.append(Reference(self.place(line), target, (match[2] or "").strip()))
 
     def _value(self, token: Token, line: int) -> None:
         if not (mark := re.match(VALUE, token.content)):
@@ -168,15 +156,15 @@ class Reader:
         except ValueError as error:
             self._report(line, str(error), "write `snippet.name:format`, with a name that the snippet binds")
         else:
-            self.found.values.append(Value(self.place(line), snippet, path, spec, in_math))
+            self.found.append(Value(self.place(line), snippet, path, spec, in_math))
 
     def _formula(self, tex: str, line: int, *, display: bool) -> None:
-        self.found.formulas.append(Formula(self.place(line), tex.strip(), display))
+        self.found.append(Formula(self.place(line), tex.strip(), display))
         for spelling in spellings(tex):
             self._spelling(spelling, line, in_math=True)
         for number in digits(tex):
             where = line + tex.count("\n", 0, max(0, tex.find(number)))
-            self.found.typed.append(Typed(self.place(where), number))
+            self.found.append(Typed(self.place(where), number))
 
     def _fence(self, token: Token, opening: str, *, closed: bool) -> None:
         line = (token.map or (0, 0))[0] + 1
@@ -186,20 +174,20 @@ class Reader:
             self._report(line, "the fence is not closed", f"add a line {token.markup} below its content")
         elif info in FENCES and opening == f"```{info}" and match:
             heart = info != "python"
-            self.found.fences.append(Fence(self.place(line), match[1], match[2], token.content, heart=heart))
+            self.found.append(Fence(self.place(line), match[1], match[2], token.content, heart=heart))
         elif info in SHOWN:
-            self.found.shown.append(Shown(self.place(line), info, token.content))
+            self.found.append(Shown(self.place(line), info, token.content))
         else:
             info = info if not match or opening.startswith(" ") else opening.removeprefix("```")
-            self.found.code.append(Code(self.place(line), "fence", info, token.markup, match and match[1]))
+            self.found.append(Code(self.place(line), "fence", info, token.markup, match and match[1]))
 
     def _html(self, html: str, line: int) -> None:
         if _HTML_CODE.search(html):
-            self.found.code.append(Code(self.place(line), "html"))
-        self.found.passages.append(Passage(self.place(line), unescape(_TAG.sub(" ", html))))
+            self.found.append(Code(self.place(line), "html"))
+        self.found.append(Passage(self.place(line), unescape(_TAG.sub(" ", html))))
 
     def _report(self, line: int, what: str, remedy: str) -> None:
-        self.found.problems.append(self.place(line).problem(what, remedy))
+        self.found.append(self.place(line).problem(what, remedy))
 
 
 def _closes(line: str, markup: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from lockstep.book.text import lines_of, read_source
+from lockstep.book.text import lines_of, not_yaml, read_source
 from lockstep.problem import BookError, Problem
 
 CITATION = "CITATION.cff"
@@ -58,10 +58,8 @@ def load_release(root: Path) -> Release | None:
     source = read_source(root, CITATION)
     try:
         said = yaml.safe_load(source)
-    except Exception as error:  # PyYAML lets through what Python says of a date that there is not
-        mark = getattr(error, "problem_mark", None)
-        what = f"not YAML: {getattr(error, 'problem', None) or error}"
-        raise BookError([Problem(CITATION, mark.line + 1 if mark else 1, what, "mend the syntax")]) from error
+    except Exception as error:
+        raise BookError([Problem(CITATION, *not_yaml(error), "mend the syntax")]) from error
     if not isinstance(said, dict):
         raise BookError([Problem(CITATION, 1, "it holds no table of names and values", "write `title: …`, and on")])
     if problems := list(_problems(said, lines_of(source))):

@@ -119,13 +119,7 @@ OPTIONS = {name: each.description or "" for name, each in Options.model_fields.i
 
 
 def validated(model: type[_Model], given: Mapping[str, Any], lines: Lines, top: Where) -> _Model:
-    """Return what a model makes of what was given.
-
-    Args:
-        model: `Options` or `MkDocs`.
-        given: Names and values.
-        lines: The line of each part of mkdocs.yml.
-        top: Where in it these names stand.
+    """Return what a model makes of the names and values that stand below `top` in mkdocs.yml.
 
     Raises:
         BookError: Something is unknown, or not what it should be: every such thing, with its line.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -80,11 +80,12 @@ def load_settings(root: Path) -> Settings:
     nav = tuple(_pages(given.get("nav", []), ("nav",), lines))
     if problems := [*not_there(root, config, chosen, nav, lines, top), *not_installed(given, lines)]:
         raise BookError(problems)
+    docs = PurePosixPath(config.docs_dir).as_posix()
     lists: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in chosen}
     return Settings(
         root=root,
-        docs=config.docs_dir,
-        generated=f"{config.docs_dir}/generated",
+        docs=docs,
+        generated=f"{docs}/generated",
         nav=tuple(page for page, _ in nav if page.endswith(".md")),
         hooks=tuple(config.hooks),
         prefix=urlsplit(config.site_url).path.rstrip("/") + "/",

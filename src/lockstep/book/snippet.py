@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
 from functools import lru_cache
 
 from lockstep.book.model import Assertion, Section, Snippet
@@ -57,12 +56,6 @@ def is_mark(line: str) -> bool:
     return _MARK.fullmatch(line) is not None
 
 
-def _marks(source: str) -> Iterator[tuple[int, str, str]]:
-    for number, line in enumerate(lines_of(source), 1):
-        if match := _MARK.fullmatch(line):
-            yield number, match[1], match[2]
-
-
 def _sections(path: str, source: str, tree: ast.Module, problems: list[Problem]) -> tuple[Section, ...]:
     def report(line: int, what: str, remedy: str) -> None:
         problems.append(Problem(path, line, what, remedy))
@@ -70,8 +63,11 @@ def _sections(path: str, source: str, tree: ast.Module, problems: list[Problem])
     found: list[Section] = []
     opened: dict[str, int] = {}
     lines = lines_of(source)
-    for number, word, name in _marks(source):
-        if word == "start":
+    for number, text in enumerate(lines, 1):
+        if (mark := _MARK.fullmatch(text)) is None:
+            continue
+        name = mark[2]
+        if mark[1] == "start":
             if name in opened or any(section.name == name for section in found):
                 report(number, f"section {name!r} starts a second time", "give every section its own name")
                 continue

@@ -41,6 +41,15 @@ def read_source(root: Path, path: str) -> str:
     return text
 
 
+def not_yaml(error: Exception) -> tuple[int, str]:
+    """Return the line of a text that is not YAML, from 1, and what is wrong there.
+
+    PyYAML lets through what Python says of a date that there is not, or of a depth that it cannot take.
+    """
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    return mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', None) or error or type(error).__name__}"
+
+
 def unprintable(text: str) -> str:
     """Return the first character of a text that no page can hold; nothing where all can be shown."""
     found = _UNPRINTABLE.search(text)
@@ -68,8 +77,14 @@ def lines_of(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n")
 
 
-def source_files(root: Path, folder: Path, suffix: str) -> Iterator[Path]:
-    """Yield the files below a folder, sorted, that a site generator would find too.
+def line_with(text: str, *words: str) -> int:
+    """Return the number of the first line that holds one of these words, or of the first where none does."""
+    lines = enumerate(lines_of(text), 1)
+    return next((number for number, line in lines if any(each in line for each in words)), 1)
+
+
+def source_files(root: Path, folder: str, suffix: str) -> Iterator[str]:
+    """Yield the files below a folder, sorted, that a site generator would find too; all paths are relative to the root.
 
     What editors and systems leave, such as `.#page.md` and `._page.md`, is hidden and none of the book's; a folder is
     no file, whatever it is called.
@@ -78,12 +93,13 @@ def source_files(root: Path, folder: Path, suffix: str) -> Iterator[Path]:
         BookError: One is a link to nothing, or to what is not below the folder: it would be published, and stop
             whoever has another disk.
     """
-    home = folder.resolve()
-    for file in sorted(folder.rglob(f"*{suffix}")):
-        if file.is_dir() or any(part.startswith(".") for part in file.relative_to(folder).parts):
+    home = (root / folder).resolve()
+    for file in sorted((root / folder).rglob(f"*{suffix}")):
+        path = file.relative_to(root).as_posix()
+        if file.is_dir() or any(part.startswith(".") for part in file.relative_to(root / folder).parts):
             continue
         if file.is_symlink() and not (file.exists() and file.resolve().is_relative_to(home)):
             what = f"a link that leads {'out of its folder' if file.exists() else 'to nothing'}"
             remedy = "put the file itself here, or remove it"
-            raise BookError([Problem(file.relative_to(root).as_posix(), 1, what, remedy)])
-        yield file
+            raise BookError([Problem(path, 1, what, remedy)])
+        yield path

@@ -5,23 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from lockstep.book import Book
-from lockstep.check import (
-    api,
-    citations,
-    clauses,
-    fences,
-    figures,
-    hearts,
-    ledger,
-    programs,
-    prose,
-    published,
-    statements,
-)
+from lockstep.check import api, citations, fences, figures, ledger, programs, prose, published, statements
 from lockstep.problem import Problem
 from lockstep.run import Record
-
-__all__ = ["RULES", "check", "check_rules"]
 
 #: Every rule but those of the clauses and of the ledger, which also ask what the others found.
 RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
@@ -36,7 +22,7 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
     fences.check_includes,
     fences.check_code,
     fences.check_recalls,
-    hearts.check_hearts,
+    fences.check_hearts,
     figures.check_figures,
     prose.check_sources,
     prose.check_values,
@@ -55,7 +41,7 @@ RULES: tuple[Callable[[Book, Mapping[str, Record]], Iterable[Problem]], ...] = (
 def check(book: Book, records: Mapping[str, Record]) -> list[Problem]:
     """Return everything that is wrong with a book, given the records of its snippets; sorted, each once."""
     found = check_rules(book, records)
-    found |= set(clauses.check_clauses(book, found))
+    found |= set(statements.check_clauses(book, found))
     return sorted(found | set(ledger.check_ledger(book, found)))
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from lockstep.book import Book
 from lockstep.book.config import CONFIG
-from lockstep.book.marks import Entry
 from lockstep.book.text import read_source
 from lockstep.names.api import Api
 from lockstep.names.reach import reached
@@ -34,8 +33,7 @@ def check_entries(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
             what = f"{entry.path} is defined as {target.path}"
             yield entry.place.problem(what, f"document it where it is defined: `::: {target.path}`")
         elif entry.path in first:
-            there = first[entry.path]
-            what = f"{entry.path} is documented already, at {there.path}:{there.line}"
+            what = f"{entry.path} is documented already, at {first[entry.path]}"
             yield entry.place.problem(what, "remove one of the two")
         else:
             first[entry.path] = entry.place
@@ -53,7 +51,7 @@ def check_documented(book: Book, records: Mapping[str, Record]) -> Iterator[Prob
 
 def check_used(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """Public names that no program uses; see `reached` for what counts as use."""
-    if not all(not snippet.problems for snippet in book.snippets.values()):
+    if any(snippet.problems for snippet in book.snippets.values()):
         return  # that is reported where it stands, and what it would use cannot be told
     api = Api(book)
     library = api.library
@@ -90,7 +88,6 @@ def _page_for(api: Api, path: str) -> str:
     pages = Counter(page.path for page, entry in api.entries if entry.path.rpartition(".")[0] == module)
     if pages:
         return pages.most_common(1)[0][0]
-    beside: list[Entry] = [entry for _, entry in api.entries]
-    docs = api.book.settings.docs
-    folder = beside[0].place.path.rpartition("/")[0] if beside else f"{docs}/reference"
+    first = next((page.path for page, _ in api.entries), f"{api.book.settings.docs}/reference/")
+    folder = first.rpartition("/")[0]
     return f"{folder}/{module.rpartition('.')[2]}.md"

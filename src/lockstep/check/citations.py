@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
-from lockstep.book.bibliography import Source
-from lockstep.book.citations import as_html, lacking
+from lockstep.book.citations import Source, as_html, lacking
 from lockstep.book.release import CITATION
 from lockstep.problem import Problem
 from lockstep.run import Record
@@ -18,7 +17,7 @@ def check_sources(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
     for source in book.bibliography.sources.values():
         other = book.statements.get(source.key) or book.figures.get(source.key)
         if other is not None:
-            what = f"the key {source.key!r} is an id already, at {other.place.path}:{other.place.line}"
+            what = f"the key {source.key!r} is an id already, at {other.place}"
             yield source.place.problem(what, "choose another key: `[@…]` can mean only one of them")
         yield from _words(source)
 

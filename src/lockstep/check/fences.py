@@ -1,10 +1,11 @@
-"""Fences: what is shown is what ran, so a fence holds an include and nothing else."""
+"""Fences: what is shown is what ran, so a fence holds an include and nothing else; one of a program stands open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
+from lockstep.book.hearts import LONGEST, shown_lines
 from lockstep.book.marks import Code, Fence
 from lockstep.book.model import Snippet
 from lockstep.book.prose import FENCES, SHOWN
@@ -35,8 +36,7 @@ def _include(snippet: Snippet, fence: Fence, shown: list[tuple[int, Fence]]) -> 
     start = section.first if section else 1
     twice = [other for line, other in shown if line == start or not section or other.section is None]
     if twice:
-        there = twice[0].place
-        what = f"lines of {snippet.path} that {there.path}:{there.line} shows already"
+        what = f"lines of {snippet.path} that {twice[0].place} shows already"
         yield fence.place.problem(what, "show each line once, and refer to it from elsewhere")
     elif shown and start < shown[-1][0]:
         what = f"section {fence.section!r} comes before what the fence above it shows"
@@ -54,6 +54,30 @@ def check_recalls(book: Book, records: Mapping[str, Record]) -> Iterator[Problem
                 what = f"nothing that a page shows is called {each.target!r}"
                 remedy = "name the id of a figure, or a section that another page includes, as name.py:section"
                 yield each.place.problem(what, did_you_mean(each.target, names, remedy))
+
+
+def check_hearts(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Programs of which nothing, more than one fragment, or too long a one would stand open."""
+    evidence = {statement.snippet for statement in book.statements.values()}
+    for name, fences in book.fences.items():
+        snippet = book.snippets.get(name)
+        sections = {None, *(section.name for section in snippet.sections)} if snippet else set()
+        if snippet is None or snippet.problems or any(each.section not in sections for each in fences):
+            continue  # reported where it is missing or malformed
+        marked = [fence for fence in fences if fence.heart]
+        for fence in marked[1:]:
+            what = f"{snippet.path} has a second heart; its first is at {marked[0].place}"
+            yield fence.place.problem(what, "mark one of them: ```python heart")
+        for fence in marked:
+            if snippet.draws:
+                what = f"{snippet.path} only draws, so that its figure stands for it"
+                yield fence.place.problem(what, "write ```python")
+            elif (count := len(shown_lines(snippet, fence.section))) > LONGEST:
+                what = f"the heart of {snippet.path} has {count} lines, and {LONGEST} are the most"
+                yield fence.place.problem(what, "make a shorter section around the lines that state the claim")
+        if name in evidence and snippet.assertions and not marked and name not in book.hearts:
+            what = f"no fragment of {snippet.path} that asserts something has at most {LONGEST} lines: none stands open"
+            yield fences[0].place.problem(what, "make a shorter section around the lines that state the claim")
 
 
 def check_code(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:

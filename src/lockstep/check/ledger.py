@@ -17,11 +17,8 @@ _MOST = 12
 def check_ledger(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
     """Sections that nobody accepted as they are, with what they rest on as it is, and accepted ones that are gone.
 
-    Each problem stands at the file that was edited: a page, or a program with every section that rests on it.
-
-    Args:
-        book: The book.
-        others: What is wrong with it otherwise: what is broken is mended first, and read when it is whole.
+    Each problem stands at the file that was edited: a page, or a program with every section that rests on it. What
+    is broken otherwise, as the `others` say, is mended first, and read when it is whole.
     """
     try:
         ready, _ = pending(book, others)

@@ -1,9 +1,9 @@
-"""Statements and references: ids are unique and well formed, and every reference finds its target."""
+"""Statements: ids are unique, every reference finds its target, and what breaks the words is in the program."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lockstep.book import Book
 from lockstep.problem import Place, Problem, did_you_mean
@@ -25,8 +25,7 @@ def check_statements(book: Book, records: Mapping[str, Record]) -> Iterator[Prob
                 remedy = "use lower-case words joined by hyphens, such as missing-factor"
                 yield each.place.problem(f"{each.ident!r} is not an id", remedy)
             elif each.ident in first:
-                there = first[each.ident]
-                what = f"the id {each.ident!r} is taken already, at {there.path}:{there.line}"
+                what = f"the id {each.ident!r} is taken already, at {first[each.ident]}"
                 yield each.place.problem(what, "choose another: ids are permanent and unique in the book")
             else:
                 first[each.ident] = each.place
@@ -38,7 +37,7 @@ def check_statements(book: Book, records: Mapping[str, Record]) -> Iterator[Prob
 
 def check_references(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """References to nothing."""
-    targets = {*book.statements, *book.figures, *book.bibliography.keys, *book.chapters}
+    targets = {*book.statements, *book.figures, *book.bibliography.sources, *book.chapters}
     if book.bibliography.problems:
         return  # what cannot be read may hold what is missing
     for page in book.texts:
@@ -47,3 +46,27 @@ def check_references(book: Book, records: Mapping[str, Record]) -> Iterator[Prob
                 otherwise = "use the id of a statement or a figure, the key of a work, or chapter:name-of-its-file"
                 remedy = did_you_mean(reference.target, targets, otherwise)
                 yield reference.place.problem(f"nothing is called {reference.target!r}", remedy)
+
+
+def check_clauses(book: Book, others: Collection[Problem]) -> Iterator[Problem]:
+    """Clauses that cannot be read, of a statement that is none, with words or with code that is not there.
+
+    A statement or a program with which something else is wrong, as the `others` say, is mended first.
+    """
+    broken = {problem.path for problem in others}
+    yield from book.clauses.problems
+    for clause in book.clauses.clauses:
+        statement = book.statements.get(clause.ident)
+        program = book.snippets.get(statement.snippet) if statement else None
+        if statement is None:
+            if broken.isdisjoint(page.path for page in book.pages):
+                remedy = did_you_mean(clause.ident, book.statements, "write the id of a statement")
+                yield clause.place.problem(f"no statement is called {clause.ident!r}", remedy)
+        elif program is not None and broken.isdisjoint({statement.place.path, program.path}):
+            if clause.words not in " ".join(statement.text.split()):
+                remedy = f"quote what it says now, at {statement.place}"
+                yield clause.place.problem(f"{clause.ident} does not say {clause.words!r}", remedy)
+            for there, instead in clause.changes.items():
+                if there not in program.source or there == instead:
+                    what = f"{there!r} is not in {program.path}, or is not changed: the clause is not broken"
+                    yield clause.place.problem(what, "write what the program has now, and what it has not")

@@ -7,6 +7,7 @@ from typing import Any
 
 from lockstep.binding import last_bindings
 from lockstep.book.model import Snippet
+from lockstep.book.text import line_with
 from lockstep.doubt.copies import DRAWN
 from lockstep.doubt.instrument import Spot
 from lockstep.doubt.reasons import Attack, numbered
@@ -89,7 +90,7 @@ def drawing_attacks(snippet: Snippet, drawn: Sequence[tuple[str, str]], results:
             program=snippet.name,
             kind=_DRAWING,
             spelling=numbered(f"drawn {name}", taken),
-            place=Place(snippet.path, _line_of(name, snippet.source)),
+            place=Place(snippet.path, line_with(snippet.source, name)),
             what=f"what is drawn as {name!r} is the same whatever the library returns: it was typed",
             remedy="compute it with the library, or take it from the values of a statement",
             beaten=changed,
@@ -107,7 +108,3 @@ def world_attack(snippet: Snippet, apart: Sequence[str]) -> Attack:
         remedy="sort what has no order, seed what is drawn, and ask for no clock and no folder",
         beaten=not apart,
     )
-
-
-def _line_of(name: str, source: str) -> int:
-    return next((number for number, line in enumerate(source.splitlines(), 1) if name in line), 1)

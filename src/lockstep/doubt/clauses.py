@@ -21,12 +21,7 @@ def clause_attacks(book: Book, known: Known, programs: Container[str] | None = N
     """Run programs with a clause of their statement broken, where nothing is known of it yet.
 
     A program that ends in another error than that of an assertion has noticed nothing: what broke the clause may have
-    left no program at all.
-
-    Args:
-        book: The book.
-        known: What earlier attacks showed.
-        programs: The names of those that are doubted; None for all.
+    left no program at all. Where `programs` names some, only those are doubted.
     """
     waiting: dict[str, tuple[Snippet, Clause]] = {}
     for statement, snippet in _evident(book, programs):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from lockstep.book import Book
-from lockstep.book.model import Snippet
 from lockstep.doubt.clauses import clause_attacks
 from lockstep.doubt.known import Known
 from lockstep.doubt.programs import program_attacks
@@ -29,11 +27,7 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
     if edition.problems:
         raise BookError(edition.problems)
     book = edition.book
-    shown = [
-        *((s.ident, s.snippet) for s in book.statements.values()),
-        *((f.ident, f.snippet) for f in book.figures.values()),
-    ]
-    evident = [ident for ident, program in shown if program in book.snippets]
+    evident = [ident for ident, each in book.numbered.items() if each.snippet in book.snippets]
     if unknown := [ident for ident in idents if ident not in evident]:
         hint = did_you_mean(unknown[0], evident, f"there are: {', '.join(evident) or 'none'}")
         print(f"no statement or figure with a program is called {unknown[0]!r}; {hint}", file=sys.stderr)
@@ -42,7 +36,8 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
     reasons = read_reasons(book.settings)  # before the attacks, which take long
     attacks: list[Attack] = []
     known = Known(book.settings)
-    made = program_attacks(_running(book, programs), edition.records, book.settings, book.asked, known)
+    doubted = [each for name, each in book.snippets.items() if programs is None or name in programs]
+    made = program_attacks(doubted, edition.records, book.settings, book.asked, known)
     for number, found in enumerate(made, 1):
         print(f"{number}. {found[0].program}: {len(found)} attacks", file=sys.stderr)
         attacks += found
@@ -54,10 +49,3 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
     if problems:
         raise BookError(problems)
     return 0
-
-
-def _running(book: Book, programs: Container[str] | None) -> Iterator[Snippet]:
-    """Return the programs that are doubted."""
-    for name, snippet in book.snippets.items():
-        if programs is None or name in programs:
-            yield snippet

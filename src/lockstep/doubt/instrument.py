@@ -37,12 +37,7 @@ class Spot:
 
 
 def instrument(source: str, path: str, shown: Mapping[int, Iterable[str]]) -> tuple[list[Step], list[Spot]]:
-    """Compile a snippet with its hooks.
-
-    Args:
-        source: The snippet.
-        path: Its file.
-        shown: The paths of what pages show, by the line of the top-level statement that binds them last.
+    """Compile a snippet with its hooks; `shown` are the paths of what pages show, by the line that binds them last.
 
     Hooked are calls, attributes that are read, single items that are taken, what a loop goes through, and assertions.
     Operators are not.

@@ -30,24 +30,17 @@ def program_attacks(
 ) -> Iterator[list[Attack]]:
     """Run each snippet under attack, where nothing is known of it yet; yield the attacks on one after the other.
 
-    Args:
-        snippets: The programs.
-        records: Their records, which say how long each takes.
-        settings: Of the book.
-        asked: The paths of the values that pages show, by snippet.
-        known: What earlier attacks showed.
-
     Raises:
         BookError: A program that passes by itself does not pass when it is watched.
     """
     waiting: dict[str, Snippet] = {}
+    keys: dict[str, str] = {}
     for snippet in snippets:
-        if (attacks := known.read(snippet.name, _key(known, snippet, records, asked))) is not None:
+        keys[snippet.name] = _key(known, snippet, records, asked)
+        if (attacks := known.read(snippet.name, keys[snippet.name])) is not None:
             yield attacks
         else:
             waiting[snippet.name] = snippet
-
-    keys = {name: _key(known, snippet, records, asked) for name, snippet in waiting.items()}
 
     def write(snippet: Snippet, attacks: list[Attack]) -> list[Attack]:
         return known.write(snippet.name, keys[snippet.name], attacks)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lockstep.book.settings import Settings
-from lockstep.book.text import lines_of, read_source
+from lockstep.book.text import line_with, read_source
 from lockstep.problem import BookError, Place, Problem
 
 FILE = "doubt.toml"
@@ -99,10 +99,8 @@ def stale(attacks: Iterable[Attack], reasons: Reasons, settings: Settings) -> It
 
 
 def _place(settings: Settings, spelling: str) -> Place:
-    path = reasons_path(settings)
-    lines = lines_of(read_source(settings.root, path))
-    keys = (spelling, json.dumps(spelling, ensure_ascii=False)[1:-1])
-    return Place(path, next((n for n, line in enumerate(lines, 1) if any(key in line for key in keys)), 1))
+    path, escaped = reasons_path(settings), json.dumps(spelling, ensure_ascii=False)[1:-1]
+    return Place(path, line_with(read_source(settings.root, path), spelling, escaped))
 
 
 def table(attacks: list[Attack], reasons: Reasons) -> Iterator[str]:
@@ -125,7 +123,7 @@ def survivors(attacks: Iterable[Attack], reasons: Reasons) -> Iterator[str]:
     by_reason: dict[str, list[str]] = {}
     for attack in attacks:
         if not attack.beaten and (reason := _reason(attack, reasons)):
-            by_reason.setdefault(reason, []).append(f"  {attack.place.path}:{attack.place.line}: {attack.what}")
+            by_reason.setdefault(reason, []).append(f"  {attack.place}: {attack.what}")
     for reason, lines in by_reason.items():
         yield from lines
         yield f"    because {reason}"

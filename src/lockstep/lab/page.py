@@ -34,14 +34,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # for a terminal
 
 
 def lab_html(lab: Lab, notebook: Path, context: Context, markdown: Markdown) -> str:
-    """Return the page of a lab.
-
-    Args:
-        lab: The lab.
-        notebook: The notebook, run; the page links to it, beside itself.
-        context: What the parts of the site share, at the page of the lab.
-        markdown: The site's own Markdown.
-    """
+    """Return the page of a lab, which links to its notebook, beside itself; `markdown` is the site's own."""
     links = context.links(read_names(context.edition.api.library, lab.name, lab.source))
     run = context.edition.book.settings.run
     download = _download(lab, notebook, context.url(run) if run else "")
@@ -80,12 +73,11 @@ def _code(source: str, line: int, links: Links, cell: Mapping[str, Any], lab: La
     lines = source.split("\n")
     code = code_html(list(enumerate(lines, line)), links)
     printed = _COLOUR.sub("", "".join(_printed(cell)))
-    summary = f'<summary><span class="ls-file">{escape(lab.path)}</span></summary>'
     named = output_of(lab.path)
     output = "".join(
         table_html(part, named) if is_table else output_html(part, lab.path) for part, is_table in parts(printed)
     )
-    return program_box(code, summary, output, heart=len(lines) <= LONGEST, program=lab.name)
+    return program_box(code, lab.path, output, heart=len(lines) <= LONGEST, program=lab.name)
 
 
 def _printed(cell: Mapping[str, Any]) -> Iterator[str]:

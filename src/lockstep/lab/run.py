@@ -86,6 +86,7 @@ def _execute(notebook: Any, lab: Lab, settings: Settings) -> Problem | dict[str,
         kernel_name="python3",
         resources=resources,
         record_timing=False,
+        coalesce_streams=True,  # what is printed in one go comes in pieces, by the kernel's clock
         extra_arguments=_QUIET,
     )
     try:
@@ -144,7 +145,6 @@ def _stripped(notebook: Any) -> Any:
         cell["metadata"] = {}
         if cell.cell_type == "code":
             cell["execution_count"] = None
-            cell["outputs"] = _joined(cell.outputs)
             for output in cell.outputs:
                 output.pop("execution_count", None)
                 if output.output_type == "execute_result":
@@ -155,14 +155,3 @@ def _stripped(notebook: Any) -> Any:
     }
     notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
     return notebook
-
-
-def _joined(outputs: Sequence[Any]) -> list[Any]:
-    """Join what was printed in one go: the kernel sends it in pieces, by its clock."""
-    whole: list[Any] = []
-    for output in outputs:
-        if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:
-            whole[-1]["text"] += output.text
-        else:
-            whole.append(output)
-    return whole

@@ -70,8 +70,8 @@ def sections_of(book: Book) -> Mapping[str, Section]:
     found += [each for lab in book.labs for each in _sections(book, lab.page, lab.source)]
     if (root / README).is_file():
         source = read_source(root, README)
-        found += _sections(book, parse_page(book.settings, README, source, chapter=0), source)
-    for path in [CONFIG, *_works(book)]:
+        found += _sections(book, parse_page(book.settings.docs, README, source), source)
+    for path in [CONFIG, *source_files(root, book.settings.docs, ".bib")]:
         found.append(Section(path, Place(path, 1), tuple(lines_of(read_source(root, path)))))
     return {each.ident: each for each in found}
 
@@ -80,11 +80,6 @@ def section_with(sections: Mapping[str, Section], entry: Statement | Figure) -> 
     """Return the section that holds a statement or a figure."""
     there = [each for each in sections.values() if each.place.path == entry.place.path]
     return max((each for each in there if each.place.line <= entry.place.line), key=lambda each: each.place.line)
-
-
-def _works(book: Book) -> list[str]:
-    docs = book.settings.root / book.settings.docs
-    return [file.relative_to(book.settings.root).as_posix() for file in source_files(book.settings.root, docs, ".bib")]
 
 
 def _sections(book: Book, page: Page, source: str) -> Iterator[Section]:

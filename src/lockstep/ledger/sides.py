@@ -18,12 +18,7 @@ _TAG = re.compile(r"<[^>]*>|\s+")
 
 
 def both_sides(changes: Sequence[Change], records: Mapping[str, Record]) -> Iterator[str]:
-    """Yield the lines that show some changes; all have the same programs, or there is only one.
-
-    Args:
-        changes: What changed.
-        records: What each program did, by name: what a drawing is labelled with is read there.
-    """
+    """Yield the lines that show some changes; all have the same programs, or there is only one."""
     for change in changes:
         yield from _section(change)
     first = changes[0]
@@ -42,7 +37,7 @@ def _section(change: Change) -> Iterator[str]:
         yield f"{change.ident} is gone. It said:"
         yield from _indented(change.before.lines if change.before else ())
         return
-    where = f"{change.section.place.path}:{change.section.place.line}"
+    where = change.section.place
     if change.before is None:
         yield f"{change.ident} ({where}), which nobody has accepted, says"
         yield from _indented(change.section.lines)

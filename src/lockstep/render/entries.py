@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
-from itertools import takewhile
 
 import griffe
-from markdown import Markdown, markdown
+from markdown import markdown
 from markdown.preprocessors import Preprocessor
 
 from lockstep.book.prose import ENTRY
-from lockstep.render.page import Context
+from lockstep.render.page import OfBook
+
+#: An entry, with its options below it.
+_ENTRY = re.compile(rf"^{ENTRY.pattern}$((?:\n {{4}}.*\S.*)*)", re.M)
 
 
-class ShowEntries(Preprocessor):
+class ShowEntries(OfBook, Preprocessor):
     """Adds to each `::: path` who uses it; where mkdocstrings is off, puts a summary in its place."""
-
-    def __init__(self, md: Markdown, context: Context) -> None:
-        super().__init__(md)
-        self.context = context
 
     def run(self, lines: list[str]) -> list[str]:
         """Fill in the entries of a page; a docstring has none."""
         if self.context.page is None or not self.context.page.entries:
             return lines
-        whole = "mkdocstrings" in self.md.parser.blockprocessors
-        shown: list[str] = []
-        left = list(lines)
-        while left:
-            line = left.pop(0)
-            if (match := ENTRY.fullmatch(line)) is None:
-                shown.append(line)
-                continue
-            options = list(takewhile(lambda each: each.startswith("    ") and each.strip(), left))
-            del left[: len(options)]
-            stub = f'<div class="ls-stub">{self._summary(match[1])}</div>'
-            shown += [line, *options] if whole else ["", self.md.htmlStash.store(stub)]
-            shown += ["", *self._users(match[1])]
-        return shown
+        return _ENTRY.sub(self._show, "\n".join(lines)).split("\n")
+
+    def _show(self, match: re.Match[str]) -> str:
+        shown = match[0]
+        if "mkdocstrings" not in self.md.parser.blockprocessors:
+            shown = "\n" + self.md.htmlStash.store(f'<div class="ls-stub">{self._summary(match[1])}</div>')
+        return "\n".join([shown, "", *self._users(match[1])])
 
     def _users(self, path: str) -> list[str]:
         users = self.context.edition.api.users(path)

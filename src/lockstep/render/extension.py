@@ -11,7 +11,7 @@ from pymdownx.blocks.block import Block
 
 from lockstep.book.schema import OPTIONS
 from lockstep.book.settings import ROOT
-from lockstep.render import blocks, breaks, entries, formulas, heads, inline, page, parts, terms, title
+from lockstep.render import blocks, entries, inline, narrow, page, title
 
 #: Set by `lockstep serve`: false leaves out a plugin for which mkdocs.yml says `enabled: !ENV [LOCKSTEP_WHOLE, true]`.
 WHOLE = "LOCKSTEP_WHOLE"
@@ -49,17 +49,17 @@ class LockstepExtension(BlocksExtension):
         md.treeprocessors.register(blocks.PlaceProofs(md), "lockstep-proofs", 25)
         md.treeprocessors.register(title.AddLead(md, self.context), "lockstep-lead", 26)
         # After the glossary (7) has found its words, and before MkDocs (0) resolves links.
-        md.treeprocessors.register(terms.LinkTerms(md, self.context), "lockstep-terms", 6)
+        md.treeprocessors.register(inline.LinkTerms(md, self.context), "lockstep-terms", 6)
         # After inline patterns (20).
-        md.treeprocessors.register(heads.NameCells(md), "lockstep-heads", 15)
+        md.treeprocessors.register(narrow.NameCells(md), "lockstep-heads", 15)
         # After the table of contents (5) has made an address of the title's words.
         md.treeprocessors.register(title.NumberTitle(md, self.context), "lockstep-title", 4)
-        md.treeprocessors.register(breaks.BreakCode(md), "lockstep-breaks", 3)
+        md.treeprocessors.register(narrow.BreakCode(md), "lockstep-breaks", 3)
         # The last but for MkDocs (0): others look for what stands at the root.
-        md.treeprocessors.register(parts.BoxTables(md), "lockstep-tables", 2)
-        md.treeprocessors.register(parts.DivideParts(md), "lockstep-parts", 1)
+        md.treeprocessors.register(narrow.BoxTables(md), "lockstep-tables", 2)
+        md.treeprocessors.register(narrow.DivideParts(md), "lockstep-parts", 1)
         # After raw HTML (30) has come back from the stash.
-        md.postprocessors.register(formulas.ShowFormulas(md, self.context), "lockstep-formulas", -10)
+        md.postprocessors.register(inline.ShowFormulas(md, self.context), "lockstep-formulas", -10)
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 (the name pymdownx calls)
         """Register the blocks."""

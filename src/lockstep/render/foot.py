@@ -10,7 +10,7 @@ from markdown.util import AtomicString
 
 from lockstep.book import Book
 from lockstep.book.model import Statement
-from lockstep.render.citing import citation_of
+from lockstep.render.citations import citation_of
 from lockstep.render.page import Context
 
 FOOT = "ls-evidence"

@@ -15,7 +15,7 @@ from markdown.util import AtomicString
 from lockstep.book import Book
 from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.prose import REFERENCE
-from lockstep.render.page import Context
+from lockstep.render.page import Context, add_name
 from lockstep.run import Record
 
 _FOLD = 12  # more assertions than these fold
@@ -77,12 +77,8 @@ def _map(block: etree.Element, entries: list[tuple[Page, Statement | Figure]]) -
 
 def _title(section: etree.Element, entry: Statement | Figure, context: Context) -> None:
     title = etree.SubElement(section, "p", {"class": "ls-title"})
-    href = context.link(entry.page, entry.ident)
-    number = etree.SubElement(title, "a", {"class": "ls-number", "href": href})
-    number.text = AtomicString(entry.label)
-    number.tail = " "
     name, style = (entry.caption, "ls-caption") if isinstance(entry, Figure) else (entry.title, "ls-name")
-    etree.SubElement(title, "span", {"class": style}).text = name
+    add_name(title, entry.label, context.link(entry.page, entry.ident), name, style)
 
 
 def _result(snippet: Snippet | None, record: Record | None) -> str:

@@ -31,13 +31,7 @@ _COLOURED = (
 
 
 def code_html(lines: Sequence[tuple[int, str]], links: Links, ident: str = "") -> str:
-    """Return highlighted code.
-
-    Args:
-        lines: The lines to show, each with its number in the program.
-        links: Where names lead; of those that lead to one place, the first is a link.
-        ident: The id of the element.
-    """
+    """Return numbered lines as highlighted code; of the names that lead to one place, the first is a link."""
     code = _code_html(tuple(lines), frozenset(links.items()))
     named = f' id="{ident}"' if ident else ""
     return f'<div class="language-python highlight"{named}><pre><code>{code}\n</code></pre></div>'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
+import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +15,9 @@ from pathlib import Path
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString, Processor
 
 from lockstep.book.config import CONFIG
-from lockstep.book.marks import Fence
 from lockstep.book.model import Page
 from lockstep.book.prose import FENCES, INCLUDE
 from lockstep.check.ledger import REMEDY
@@ -24,6 +26,9 @@ from lockstep.names.read import Name
 from lockstep.problem import BookError, counted
 from lockstep.render.names import Links
 from lockstep.render.programs import drawing_html, evidence_anchor, program_anchor, program_html
+
+#: A fence that includes a snippet, or a section of it, and nothing else.
+_FENCE = re.compile(rf"^```(?:{'|'.join(sorted(FENCES))})\n{INCLUDE.pattern}\n`{{3,}}[ \t]*$", re.M)
 
 
 @dataclass
@@ -51,10 +56,6 @@ class Context:
         if edition.problems and not os.environ.get(SERVING):
             raise BookError(edition.problems)
         return edition
-
-    def turn_to(self, text: str) -> None:
-        """Find out which page a text is; where there is no book, none."""
-        self.page = self.edition.book.page_of(text) if (self.root / CONFIG).is_file() else None
 
     def link(self, uri: str, anchor: str = "") -> str:
         """Return a link from the current page; a path of sources, which the site generator turns into an address."""
@@ -98,25 +99,33 @@ class Context:
         return None
 
 
-class FindPage(Preprocessor):
-    """Finds out which page this is by its text."""
+def add_name(parent: etree.Element, label: str, href: str, name: str, style: str = "") -> None:
+    """Add the number of a statement or a figure, as a link, and what it is called."""
+    number = etree.SubElement(parent, "a", {"class": "ls-number", "href": href})
+    number.text, number.tail = AtomicString(label), " "
+    etree.SubElement(parent, "span", {"class": style} if style else {}).text = name
+
+
+class OfBook(Processor):
+    """What a processor of Python-Markdown's has here beside it."""
 
     def __init__(self, md: Markdown, context: Context) -> None:
         super().__init__(md)
         self.context = context
 
+
+class FindPage(OfBook, Preprocessor):
+    """Finds out which page this is by its text."""
+
     def run(self, lines: list[str]) -> list[str]:
-        """Set the current page."""
-        self.context.turn_to("\n".join(lines))
+        """Set the current page; where there is no book, there is none."""
+        there = (self.context.root / CONFIG).is_file()
+        self.context.page = self.context.edition.book.page_of("\n".join(lines)) if there else None
         return lines
 
 
-class ShowProblems(Preprocessor):
+class ShowProblems(OfBook, Preprocessor):
     """Puts problems on top of a page while it is served: its own, and those of no page, such as a program's."""
-
-    def __init__(self, md: Markdown, context: Context) -> None:
-        super().__init__(md)
-        self.context = context
 
     def run(self, lines: list[str]) -> list[str]:
         """Add the problems, if there are any; a docstring is no page."""
@@ -134,36 +143,21 @@ class ShowProblems(Preprocessor):
         return [self.md.htmlStash.store(html), "", *lines]
 
 
-class ShowFences(Preprocessor):
+class ShowFences(OfBook, Preprocessor):
     """Replaces each fence that includes a snippet with its code and with what those lines printed and drew."""
-
-    def __init__(self, md: Markdown, context: Context) -> None:
-        super().__init__(md)
-        self.context = context
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace the fences of a page; a docstring has none."""
-        if self.context.page is None:
-            return lines
-        fences = {(fence.snippet, fence.section): fence for fence in self.context.page.fences}
-        shown: list[str] = []
-        index = 0
-        while index < len(lines):
-            opens = lines[index].removeprefix("```") in FENCES and index + 1 < len(lines)
-            match = INCLUDE.fullmatch(lines[index + 1]) if opens else None
-            fence = fences.get((match[1], match[2])) if match else None
-            if fence is None or fence.snippet not in self.context.edition.book.snippets:
-                shown.append(lines[index])
-                index += 1
-            else:
-                shown.extend(self._show(fence))
-                index += 3
-        return shown
+        return lines if self.context.page is None else _FENCE.sub(self._show, "\n".join(lines)).split("\n")
 
-    def _show(self, fence: Fence) -> list[str]:
-        edition = self.context.edition
+    def _show(self, match: re.Match[str]) -> str:
+        edition, page = self.context.edition, self.context.page
+        fences = page.fences if page else ()
+        fence = next((each for each in fences if (each.snippet, each.section) == (match[1], match[2])), None)
+        if fence is None or fence.snippet not in edition.book.snippets:
+            return match[0]
         links = self.context.links(edition.api.names(fence.snippet))
         html = [program_html(edition, fence, links, self.context.run)]
         if fence.figure is not None:
             html.insert(0, drawing_html(edition, fence))
-        return ["", *(line for part in html for line in (self.md.htmlStash.store(part), ""))]
+        return "\n".join(["", *(line for part in html for line in (self.md.htmlStash.store(part), ""))])

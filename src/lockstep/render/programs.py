@@ -8,8 +8,6 @@ from html import escape
 from lockstep.book.hearts import COPIED, shown_lines
 from lockstep.book.marks import Fence
 from lockstep.book.model import Snippet
-from lockstep.book.snippet import is_mark
-from lockstep.book.text import lines_of
 from lockstep.edition import Edition
 from lockstep.render.names import Links, code_html
 from lockstep.render.printed import output_html
@@ -31,53 +29,43 @@ def evidence_anchor(edition: Edition, snippet: str) -> str:
 def program_html(edition: Edition, fence: Fence, links: Links, run: str = "") -> str:
     """Return the box of a fence: its code, which folds, and what it printed; behind its last fence, the whole program.
 
-    Whatever a link leads to stands inside its fold: a browser then opens the fold by itself.
-
-    Args:
-        edition: The edition.
-        fence: The fence.
-        links: Where the names of its program lead.
-        run: The address of the page that says how to get what it imports, if any.
+    Whatever a link leads to stands inside its fold: a browser then opens the fold by itself. `run` is the address of
+    the page that says how to get what the program imports, if any.
     """
     snippet = edition.book.snippets[fence.snippet]
     fences = edition.book.fences[fence.snippet]
     ident = program_anchor(snippet.name) + ("" if fence is fences[0] else f"-{fence.section}")
-    label = snippet.path + (f" · {fence.section}" if fence.section else "")
-    name = f'<span class="ls-file">{escape(label)}</span>'
+    label = snippet.label(fence.section)
     lines = shown_lines(snippet, fence.section)
     code = code_html(lines, links, ident)
     if fence.figure is not None:
-        summary = f"<summary>The program that drew it: {name}</summary>"
+        summary = f"<summary>The program that drew it: {_file(label)}</summary>"
         return f'<details class="ls-whole ls-drew">{summary}{_box(code, snippet.name, run)}</details>'
     heart = edition.book.hearts.get(snippet.name) is fence
-    printed = printed_by(edition, snippet, fence.section)
-    output = output_html(printed, label)
+    output = output_html(printed_by(edition, snippet, fence.section), label)
     outside = all(page.path != fence.place.path for page in edition.book.chapters.values())
     stays = outside and len(lines) <= COPIED
-    box = program_box(
-        code, f"<summary>{name}</summary>", output, heart=heart, stays=stays, program=snippet.name, run=run
-    )
+    box = program_box(code, label, output, heart=heart, stays=stays, program=snippet.name, run=run)
     return box + _whole(edition, snippet) if fence.section and fence is fences[-1] else box
 
 
 def again_html(edition: Edition, fence: Fence, links: Links, run: str) -> str:
     """Return what a fence of another page shows, open: its code and what it printed."""
     snippet = edition.book.snippets[fence.snippet]
-    label = f"{snippet.path} · {fence.section}" if fence.section else snippet.path
+    label = snippet.label(fence.section)
     code = code_html(shown_lines(snippet, fence.section), links, f"again-{snippet.name}-{fence.section}")
-    summary = f'<summary><span class="ls-file">{escape(label)}</span></summary>'
     output = output_html(printed_by(edition, snippet, fence.section), label)
-    return program_box(code, summary, output, heart=True, stays=True, program=snippet.name, run=run)
+    return program_box(code, label, output, heart=True, stays=True, program=snippet.name, run=run)
 
 
 def program_box(
-    code: str, summary: str, output: str, *, heart: bool, program: str, stays: bool = False, run: str = ""
+    code: str, label: str, output: str, *, heart: bool, program: str, stays: bool = False, run: str = ""
 ) -> str:
     """Return code that folds above what it printed.
 
     Args:
         code: The code, as HTML.
-        summary: What stands for it, as HTML.
+        label: What it is called, which stands for it while it is folded.
         output: What it printed, as HTML.
         heart: Whether it stands open when a reader has chosen nothing.
         program: What of the page is copied along with it.
@@ -85,8 +73,13 @@ def program_box(
         run: The address that what is copied begins with, if any.
     """
     names = " ".join(("ls-code", *["ls-heart"] * heart, *["ls-stays"] * stays))
+    summary = f"<summary>{_file(label)}</summary>"
     fold = f'<details class="{names}"{" open" if heart or stays else ""}>{summary}{code}</details>'
     return _box(fold + output, program, run)
+
+
+def _file(label: str) -> str:
+    return f'<span class="ls-file">{escape(label)}</span>'
 
 
 def _box(content: str, program: str, run: str) -> str:
@@ -132,7 +125,7 @@ def _whole(edition: Edition, snippet: Snippet) -> str:
 
 def whole_code(snippet: Snippet) -> str:
     """Return a program as it is copied: without the marks of its sections."""
-    return "\n".join(line for line in lines_of(snippet.source) if not is_mark(line))
+    return "\n".join(line for _, line in shown_lines(snippet, None))
 
 
 def whole_name(snippet: Snippet) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from lockstep.book.model import Page
-from lockstep.render.page import Context
+from lockstep.render.page import Context, OfBook
 
 #: How many words a reader takes in at a minute; of a formula, each part between blanks is one.
 PACE = 220
@@ -17,12 +16,8 @@ PACE = 220
 SETTINGS = {"results": "results only", "heart": "the heart", "all": "all"}
 
 
-class AddLead(Treeprocessor):
+class AddLead(OfBook, Treeprocessor):
     """Adds what a page says of itself below its title, before inline patterns look at the words."""
-
-    def __init__(self, md: Markdown, context: Context) -> None:
-        super().__init__(md)
-        self.context = context
 
     def run(self, root: etree.Element) -> None:
         """Add the lead of a page; text that is none has no lead."""
@@ -34,12 +29,8 @@ class AddLead(Treeprocessor):
             root.insert(place + number, part)
 
 
-class NumberTitle(Treeprocessor):
+class NumberTitle(OfBook, Treeprocessor):
     """Puts the number of a chapter into its title, after the title has got its address from its words."""
-
-    def __init__(self, md: Markdown, context: Context) -> None:
-        super().__init__(md)
-        self.context = context
 
     def run(self, root: etree.Element) -> None:
         """Number the title of a chapter; take the marks of permanent links out of the names of all headings."""

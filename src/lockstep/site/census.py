@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from html import unescape
 
 from bs4 import Tag
 
-from lockstep.book.marks import Fence
 from lockstep.book.model import Page
 from lockstep.edition import Edition
 from lockstep.problem import Place, Problem
 from lockstep.site.document import Document
+from lockstep.site.texts import bare, text_of
 
 #: What is counted, by the key that its source and its rendering share.
 _Stated = Callable[[Edition, Page], Iterable[tuple[str, Place]]]
@@ -69,26 +67,6 @@ def _again(tag: Tag) -> bool:
     return "ls-math" in tag["class"] and tag.find_parent(class_="ls-ref") is not None
 
 
-def _ident(tag: Tag) -> str:
-    return str(tag.get("id"))
-
-
-def _recalled(tag: Tag) -> str:
-    return str(tag.get("data-recalls"))
-
-
-def _words(tag: Tag) -> str:
-    return " ".join(tag.get_text().split())
-
-
-def _fragment(tag: Tag) -> str:
-    return str(tag.get("href")).partition("#")[2]
-
-
-def _proofs(edition: Edition, page: Page) -> Iterator[tuple[str, Place]]:
-    return ((each.ident, each.place) for each in page.statements if each.proof)
-
-
 def _of_proof(tag: Tag) -> str | None:
     """Return the id of the statement that a proof stands in; its first proof counts for all."""
     statement = tag.find_parent(class_="ls-statement")
@@ -96,8 +74,8 @@ def _of_proof(tag: Tag) -> str | None:
     return None if statement is None or first is not tag else str(statement.get("id"))
 
 
-def _file(edition: Edition, fence: Fence) -> str:
-    return edition.book.snippets[fence.snippet].path + (f" · {fence.section}" if fence.section else "")
+def _code(edition: Edition, page: Page) -> Iterator[tuple[str, Place]]:
+    return ((edition.book.snippets[each.snippet].label(each.section), each.place) for each in page.fences)
 
 
 def _values(edition: Edition, page: Page) -> Iterator[tuple[str, Place]]:
@@ -107,20 +85,24 @@ def _values(edition: Edition, page: Page) -> Iterator[tuple[str, Place]]:
 
 def _formulas(edition: Edition, page: Page) -> Iterator[tuple[str, Place]]:
     for each in page.formulas:
-        yield _bare(unescape(re.sub(r"<[^>]*>", "", edition.formulas[each.tex, each.display]))), each.place
+        yield bare(text_of(edition.formulas[each.tex, each.display])), each.place
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text)
+def _fragment(tag: Tag) -> str:
+    return str(tag.get("href")).partition("#")[2]
+
+
+def _has(attribute: str) -> _Shown:
+    return lambda tag: str(tag.get(attribute))
 
 
 KINDS = (
-    _Kind("repetition of", "ls-recall", lambda _, page: ((r.target, r.place) for r in page.recalls), _recalled),
-    _Kind("statement", "ls-statement", lambda _, page: ((s.ident, s.place) for s in page.statements), _ident),
-    _Kind("proof of", "ls-proof", _proofs, _of_proof),
-    _Kind("figure", "ls-figure", lambda _, page: ((f.ident, f.place) for f in page.figures), _ident),
-    _Kind("code", "ls-file", lambda e, page: ((_file(e, f), f.place) for f in page.fences), _words),
-    _Kind("value", "ls-value", _values, lambda tag: str(tag.get("title"))),
-    _Kind("reference", "ls-ref", lambda _, page: ((r.target, r.place) for r in page.references), _fragment),
-    _Kind("formula", "ls-math", _formulas, lambda tag: _bare(tag.math.get_text() if tag.math else "")),
+    _Kind("repetition of", "ls-recall", lambda _, p: ((r.target, r.place) for r in p.recalls), _has("data-recalls")),
+    _Kind("statement", "ls-statement", lambda _, p: ((s.ident, s.place) for s in p.statements), _has("id")),
+    _Kind("proof of", "ls-proof", lambda _, p: ((s.ident, s.place) for s in p.statements if s.proof), _of_proof),
+    _Kind("figure", "ls-figure", lambda _, p: ((f.ident, f.place) for f in p.figures), _has("id")),
+    _Kind("code", "ls-file", _code, lambda tag: " ".join(tag.get_text().split())),
+    _Kind("value", "ls-value", _values, _has("title")),
+    _Kind("reference", "ls-ref", lambda _, p: ((r.target, r.place) for r in p.references), _fragment),
+    _Kind("formula", "ls-math", _formulas, lambda tag: bare(tag.math.get_text() if tag.math else "")),
 )

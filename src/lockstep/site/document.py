@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -56,10 +55,6 @@ class Document:
 
 def load_documents(book: Book, folder: Path) -> tuple[Document, ...]:
     """Parse every HTML file of a site."""
-    return tuple(_documents(book, folder))
-
-
-def _documents(book: Book, folder: Path) -> Iterator[Document]:
     root, docs = book.settings.root, book.settings.docs
     pages = {_stem(page.uri): page for page in book.pages}
     others = {
@@ -67,12 +62,14 @@ def _documents(book: Book, folder: Path) -> Iterator[Document]:
         for suffix in ("py", "ipynb")
         for file in sorted((root / docs).rglob(f"*.{suffix}"))
     }
+    documents = []
     for path in sorted(folder.rglob("*.html")):
         file = path.relative_to(folder).as_posix()
         page = pages.get(_stem(file))
         source = page.path if page is not None else others.get(_stem(file), CONFIG)
-        text = read_source(root, source)
-        yield Document(file, BeautifulSoup(path.read_bytes(), "html.parser"), source, text, page)
+        html = BeautifulSoup(path.read_bytes(), "html.parser")
+        documents.append(Document(file, html, source, read_source(root, source), page))
+    return tuple(documents)
 
 
 def _stem(path: str) -> str:

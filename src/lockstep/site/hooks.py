@@ -113,9 +113,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 def what_pages_show(edition: Edition, surroundings: Hashable = ()) -> Mapping[str, Hashable]:
     """Return, by page, what decides what it shows: it is to be made again when this is not what it was.
 
-    Args:
-        edition: The edition of the book.
-        surroundings: What every page depends on beside the book's pages: programs, library, theme, settings.
+    The surroundings are what every page depends on beside the book's pages: programs, library, theme, settings.
     """
     pages = edition.book.pages
     shared = surroundings, tuple(map(_seen_from_elsewhere, pages))

@@ -6,8 +6,7 @@ An element is believed for what it shows, never for how it is marked: raw HTML c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -20,101 +19,63 @@ from lockstep.book.text import read_source, source_files
 from lockstep.edition import Edition
 from lockstep.lab.page import ran_html
 from lockstep.lab.run import FOLDER
-from lockstep.render.citing import citation_of, citation_of_book
+from lockstep.render.citations import citation_of, citation_of_book
 from lockstep.render.moving import attribute_of
 from lockstep.render.printed import output_of
-from lockstep.render.programs import drawing_html, printed_by, whole_code, whole_name
-from lockstep.site.drawings import bare, drawing, drawing_of, drawings_in, text_of
-from lockstep.site.numbers import digits
+from lockstep.render.programs import drawing_html, printed_by, whole_name
+from lockstep.site.texts import bare, digits, drawing, drawing_of, drawings_in, text_of
 
 _MARKUP = re.compile(r"\$[^$]+\$|[*_`\\]|\s")
 #: Identifiers that hold a digit.
 _IDENTIFIER = re.compile(r"\b[A-Za-z_][A-Za-z_]*\d\w*")
 
 
-@dataclass(frozen=True)
 class Known:
-    """What the site of an edition may show; every text is without blanks.
+    """What the site of an edition may show; every text is without blanks."""
 
-    Attributes:
-        values: Of each value of a run, what its element says of it and what it shows.
-        formulas: Formulas that were read.
-        code: Programs, their sections, the cells of labs, and how the book and its statements are cited.
-        printed: What ran and printed, and by what name.
-        drawings: What was drawn, see `drawing`.
-        runs: What programs left for the elements that move their figures: the name of each, its attribute and that.
-        said: What labs say of their drawings; and what stands for a program while it is folded.
-        given: What a text is given, and by whom.
-        references: What a reference leads to, and how it reads but for formulas.
-        cited: Entries for a bibliography, by the source of their page.
-        commands: Commands to type, by the source of their page; what they hold is looked at.
-        logos: Pictures that mkdocs.yml names.
-        prefix: The path below which the site is published.
-        names: Names that hold digits and are no numbers: those of mkdocs.yml, of programs, and of the version.
-        identifiers: Such names that programs and library use, which may stand in code.
-    """
-
-    values: frozenset[tuple[str, str]]
-    formulas: frozenset[str]
-    code: frozenset[str]
-    printed: frozenset[tuple[str, str]]
-    drawings: frozenset[str]
-    runs: frozenset[tuple[str, str, str]]
-    said: frozenset[str]
-    given: frozenset[tuple[str, str]]
-    references: frozenset[tuple[str, str]]
-    cited: frozenset[tuple[str, str]]
-    commands: frozenset[tuple[str, str]]
-    logos: tuple[str, ...]
-    prefix: str
-    names: re.Pattern[str]
-    identifiers: frozenset[str]
+    def __init__(self, edition: Edition) -> None:
+        book = edition.book
+        ran = BeautifulSoup("".join(_labs(edition)), "html.parser")
+        parts = list(_parts(book))
+        drawn = (fence for fences in book.fences.values() for fence in fences if fence.figure in book.figures)
+        #: Of each value of a run, what its element says of it and what it shows.
+        self.values = frozenset(_values(edition))
+        #: Formulas that were read.
+        self.formulas = frozenset(bare(text_of(each)) for each in edition.formulas.values())
+        #: Programs, their sections, the cells of labs, and how the book and its statements are cited.
+        self.code = {bare("\n".join(line for _, line in shown_lines(snippet, part))) for snippet, part in parts}
+        self.code |= {*_texts(ran, "pre"), *_citations(book)}
+        #: What ran and printed, and by what name.
+        self.printed = {(output_of(each.label(part)), bare(printed_by(edition, each, part))) for each, part in parts}
+        self.printed |= {_named(tag) for tag in ran.find_all(class_="ls-output")}
+        #: What was drawn, see `drawing`.
+        self.drawings = {drawing_of(svg) for fence in drawn for svg in drawings_in(drawing_html(edition, fence))}
+        self.drawings |= {drawing(tag) for tag in ran.find_all("svg")}
+        #: What programs left for the elements that move their figures: the name of each, its attribute and that.
+        self.runs = {(each.moves, *attribute_of(edition, each)) for each in book.figures.values() if each.moves}
+        #: What labs say of their drawings; and what stands for a program while it is folded.
+        self.said = {bare(_named(tag)[0]) for tag in ran.find_all(class_="ls-drawing")}
+        self.said |= {*_texts(ran, "figcaption"), *(bare(whole_name(each)) for each in book.snippets.values())}
+        #: What a text is given, and by whom.
+        self.given = {(each.source, digits(each.text)) for page in book.texts for each in page.given}
+        #: What a reference leads to, and how it reads but for formulas.
+        self.references = frozenset(_references(book))
+        #: Entries for a bibliography, by the source of their page.
+        self.cited = frozenset(_shown(book, "bibtex"))
+        #: Commands to type, by the source of their page; what they hold is looked at.
+        self.commands = frozenset(_shown(book, "sh"))
+        #: Pictures that mkdocs.yml names.
+        self.logos = tuple(_logos(book.settings.root))
+        #: The path below which the site is published.
+        self.prefix = book.settings.prefix
+        #: Names that hold digits and are no numbers: those of mkdocs.yml, of programs, and of the version.
+        self.names = _names(book)
+        #: Such names that programs and library use, which may stand in code.
+        self.identifiers = frozenset(_IDENTIFIER.findall("\n".join(_sources(book))))
 
     def without_identifiers(self, code: str) -> str:
         """Return code without the names that programs and library have."""
         return _IDENTIFIER.sub(lambda name: "_" * len(name[0]) if name[0] in self.identifiers else name[0], code)
-
-
-def known_of(edition: Edition) -> Known:
-    """Return what the site of an edition may show."""
-    book = edition.book
-    ran = BeautifulSoup("".join(_labs(edition)), "html.parser")
-    code = {bare("\n".join(line for _, line in shown_lines(s, part))) for s, part in _sections(book)}
-    printed = {
-        (output_of(f"{s.path} · {part}" if part else s.path), bare(printed_by(edition, s, part)))
-        for s, part in _sections(book)
-    }
-    drawn = (fence for fences in book.fences.values() for fence in fences if fence.figure in book.figures)
-    return Known(
-        values=frozenset(_values(edition)),
-        formulas=frozenset(bare(text_of(each)) for each in edition.formulas.values()),
-        code=frozenset(
-            {*code, *(bare(whole_code(s)) for s in book.snippets.values()), *_texts(ran, "pre"), *_citations(book)}
-        ),
-        printed=frozenset({*printed, *((str(tag.get("aria-label")), bare(tag.get_text())) for tag in _outputs(ran))}),
-        drawings=frozenset(
-            {
-                *(drawing_of(svg) for fence in drawn for svg in drawings_in(drawing_html(edition, fence))),
-                *(drawing(tag) for tag in ran.find_all("svg")),
-            }
-        ),
-        runs=frozenset((each.moves, *attribute_of(edition, each)) for each in book.figures.values() if each.moves),
-        said=frozenset(
-            {
-                *(bare(whole_name(s)) for s in book.snippets.values()),
-                *(bare(str(tag.get("aria-label"))) for tag in ran.find_all(class_="ls-drawing")),
-                *_texts(ran, "figcaption"),
-            }
-        ),
-        given=frozenset((each.source, digits(each.text)) for page in book.texts for each in page.given),
-        references=frozenset(_references(book)),
-        cited=frozenset(_shown(book, "bibtex")),
-        commands=frozenset(_shown(book, "sh")),
-        logos=tuple(_logos(book.settings.root)),
-        prefix=book.settings.prefix,
-        names=_names(book),
-        identifiers=frozenset(_IDENTIFIER.findall("\n".join(_sources(book)))),
-    )
 
 
 def unmarked(text: str) -> str:
@@ -133,11 +94,12 @@ def _texts(soup: BeautifulSoup, name: str) -> Iterator[str]:
     return (bare(tag.get_text()) for tag in soup.find_all(name))
 
 
-def _outputs(soup: BeautifulSoup) -> Iterable[Tag]:
-    return soup.find_all(class_="ls-output")
+def _named(tag: Tag) -> tuple[str, str]:
+    """Return what an element is called for those who do not see it, and what it shows."""
+    return str(tag.get("aria-label")), bare(tag.get_text())
 
 
-def _sections(book: Book) -> Iterator[tuple[Snippet, str | None]]:
+def _parts(book: Book) -> Iterator[tuple[Snippet, str | None]]:
     """Yield what of each program may be shown: the whole, and each of its sections."""
     for snippet in book.snippets.values():
         yield snippet, None
@@ -188,9 +150,7 @@ def _sources(book: Book) -> Iterator[str]:
     yield from (each.source for each in book.labs)
     root = book.settings.root
     for folder in book.settings.library:
-        yield from (
-            read_source(root, file.relative_to(root).as_posix()) for file in source_files(root, root / folder, ".py")
-        )
+        yield from (read_source(root, path) for path in source_files(root, folder, ".py"))
 
 
 def _labs(edition: Edition) -> Iterator[str]:

@@ -20,22 +20,18 @@ from lockstep.edition import Edition
 from lockstep.problem import Problem
 from lockstep.render.moving import FILE, RUN
 from lockstep.site.document import Document
-from lockstep.site.drawings import bare
-from lockstep.site.known import Known, known_of
+from lockstep.site.known import Known
 from lockstep.site.links import foreign, local, target
 from lockstep.site.locate import Locator
-from lockstep.site.numbers import numbers
 from lockstep.site.searching import indexed
+from lockstep.site.texts import bare, numbers
 from lockstep.site.vouch import Vouch
 
 #: Attributes that a reader sees, hears or finds.
 VISIBLE = frozenset(
     {
-        *("title", "alt", "placeholder", "label", "summary", "start"),
-        *(
-            f"aria-{name}"
-            for name in ("label", "description", "roledescription", "valuetext", "valuenow", "placeholder")
-        ),
+        *("title", "alt", "placeholder", "label", "summary", "start", "aria-label", "aria-description"),
+        *("aria-roledescription", "aria-valuetext", "aria-valuenow", "aria-placeholder"),
     }
 )
 _UNSEEN = frozenset({"script", "style", "template"})
@@ -55,7 +51,7 @@ _TAGS = re.compile(r"<[^>]*>")
 def check_provenance(edition: Edition, documents: tuple[Document, ...], folder: Path) -> Iterator[Problem]:
     """What the pages and the search show and nothing gave, each where it may be mended."""
     config = read_source(edition.book.settings.root, CONFIG)
-    known, locator = known_of(edition), Locator({CONFIG: config} | {each.source: each.text for each in documents})
+    known, locator = Known(edition), Locator({CONFIG: config} | {each.source: each.text for each in documents})
     pages = ((document.file, document.page) for document in documents)
     chapters = {file: f"{page.chapter} · " for file, page in pages if page is not None and page.chapter}
     for document in documents:

@@ -33,12 +33,8 @@ def write_generated(edition: Edition) -> None:
 def publish_site(edition: Edition, environment: Mapping[str, str], *, apart: bool = False) -> int:
     """Build the site of an edition, where it does not stand already; return the exit code of its generator.
 
-    The generator has said what it did not like.
-
-    Args:
-        edition: The edition, without problems of its own.
-        environment: What the generator finds around it.
-        apart: Whether the site is to stand in a folder that has the name of its generator, for a comparison.
+    The generator has said what it did not like. A site that is to stand `apart`, for a comparison, is in a folder that
+    has the name of its generator.
 
     Raises:
         BookError: A lab failed; or the site was built, and is not what its sources state. The last good site, if

@@ -3,6 +3,10 @@
 MkDocs' own plugin makes an entry of each heading. Here its index gets one for each statement and figure as well. The
 words of `synonyms`, and their misspellings by one letter, lead to the entries that have one of them in their title;
 whole names lead to what a module holds; and code is not found.
+
+Zensical's index has neither weights nor synonyms. Of two titles, it puts the one first in which the words stand
+earlier; and a title may hold what is not seen. So behind each stands what else one may type for it, and before it the
+more points, the less its page weighs.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from lockstep.book import Book
 from lockstep.store import write_whole
 
 INDEX = "search/search_index.json"
@@ -38,6 +43,8 @@ _FIGURE = re.compile(
 _STATED = 3  # times as much as the part of a page in which it stands
 _LETTERS = 400  # of a text, more than the search shows
 _LONG = 7  # letters, from which a word is often misspelt
+_HIDDEN = '<span hidden="hidden">{}</span>'
+_POINTS = "· · · · · "  # a word each
 
 
 def index_of(site: Path) -> tuple[str, str]:
@@ -70,6 +77,30 @@ def refine_search(site: Path, synonyms: Sequence[Sequence[str]]) -> None:
     index["docs"] = [_tagged(each, synonyms) for each in with_stated(site, index["docs"])]
     index["config"]["fields"][SPELT] = {"boost": 10.0}
     write_whole(file, json.dumps(index, ensure_ascii=False, separators=(",", ":")))
+
+
+def refine_flat_search(site: Path, book: Book) -> None:
+    """Rewrite the index of a site that Zensical made: with statements and figures, by weight, and with synonyms."""
+    index = json.loads((site / FLAT).read_text("utf-8"))
+    paths = {each["location"]: each["path"] for each in index["items"]}
+    weights = {book.settings.published(page.uri): page.front.weight for page in book.pages}
+    entries = with_stated(site, index["items"])
+    weigh = [each.get("boost", weights.get(each["location"].partition("#")[0], 1.0)) for each in entries]
+    levels = sorted(set(weigh), reverse=True)
+    index["items"] = [
+        {"level": 3, "path": paths[each["location"].partition("#")[0]], "tags": []}
+        | {name: value for name, value in each.items() if name != "boost"}
+        | {"title": _seen_and_not(each["title"], each["location"], levels.index(weight), book)}
+        for each, weight in zip(entries, weigh, strict=True)
+    ]
+    write_whole(site / FLAT, json.dumps(index, ensure_ascii=False, separators=(",", ":")))
+
+
+def _seen_and_not(title: str, location: str, level: int, book: Book) -> str:
+    """Return a title with what is not seen of it."""
+    words = [*called(title, book.settings.synonyms), *whole_names(location.partition("#")[2])]
+    before, behind = _POINTS * level, escape(" ".join(["", *dict.fromkeys(words)]))
+    return "".join([_HIDDEN.format(before) * bool(before), title, _HIDDEN.format(behind) * bool(behind)])
 
 
 def with_stated(site: Path, entries: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

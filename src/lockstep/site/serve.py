@@ -25,12 +25,9 @@ _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv
 
 
 def serve(root: Path, port: int, *, dirty: bool) -> None:
-    """Serve the book at `root` until Ctrl-C.
+    """Serve the book at `root`, on this machine alone, until Ctrl-C.
 
-    Args:
-        root: The book's folder.
-        port: On this machine alone.
-        dirty: Whether to make anew only what has changed, which takes the hook of lockstep.
+    With the hook of lockstep, `dirty` makes anew only what has changed.
     """
     state = State()  # MkDocs says on the terminal what it does
     with TemporaryDirectory(prefix="lockstep-", ignore_cleanup_errors=True) as folder:

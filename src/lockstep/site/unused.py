@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,7 +29,16 @@ def classes_of(site: Path) -> frozenset[str]:
 
 def without_unused(sheet: str, classes: frozenset[str]) -> str:
     """Return a sheet without the selectors that ask for a class which is not among these; all else stays as it is."""
-    return "".join(_kept(tinycss2.parse_stylesheet(sheet), classes))
+
+    def write(rule: Node) -> str:
+        selectors = _selectors(rule.prelude)
+        used = [each for each in selectors if _asked(each) <= classes]
+        if len(used) == len(selectors):
+            return str(rule.serialize())
+        head = ",".join(tinycss2.serialize(each).strip() for each in used)
+        return f"{head}{{{tinycss2.serialize(rule.content)}}}" if used else ""
+
+    return _rewritten(tinycss2.parse_stylesheet(sheet), write)
 
 
 def properties_of(site: Path, joined: Iterable[str]) -> frozenset[str]:
@@ -45,51 +54,37 @@ def properties_of(site: Path, joined: Iterable[str]) -> frozenset[str]:
 
 def without_unasked(sheet: str, elsewhere: frozenset[str]) -> str:
     """Return a sheet without the custom properties for which neither it asks nor what is elsewhere."""
-    while True:
-        less = "".join(_declared(tinycss2.parse_stylesheet(sheet), elsewhere.union(_ASKED.findall(sheet))))
-        if less == sheet:
-            return sheet
-        sheet = less  # what was left out may have been the only one to ask for another
+    asked = elsewhere.union(_ASKED.findall(sheet))
 
+    def write(rule: Node) -> str:
+        content = tinycss2.parse_blocks_contents(rule.content)
+        kept = [each for each in content if not _is_property(each) or each.name in asked]
+        if len(kept) == len(content):
+            return str(rule.serialize())
+        declares = any(each.type == "declaration" for each in kept)
+        return f"{tinycss2.serialize(rule.prelude)}{{{tinycss2.serialize(kept)}}}" if declares else ""
 
-def _declared(rules: Iterable[Node], asked: frozenset[str]) -> Iterator[str]:
-    for rule in rules:
-        if rule.type == "at-rule" and rule.lower_at_keyword in _HOLD_RULES and rule.content is not None:
-            yield _around(rule, "".join(_declared(tinycss2.parse_rule_list(rule.content), asked)))
-        elif rule.type == "qualified-rule":
-            content = tinycss2.parse_blocks_contents(rule.content)
-            kept = [each for each in content if not _is_property(each) or each.name in asked]
-            if len(kept) == len(content):
-                yield rule.serialize()
-            elif any(each.type == "declaration" for each in kept):
-                yield f"{tinycss2.serialize(rule.prelude)}{{{tinycss2.serialize(kept)}}}"
-        else:
-            yield rule.serialize()
+    less = _rewritten(tinycss2.parse_stylesheet(sheet), write)
+    # What was left out may have been the only one to ask for another.
+    return sheet if less == sheet else without_unasked(less, elsewhere)
 
 
 def _is_property(part: Node) -> bool:
     return bool(part.type == "declaration" and part.name.startswith("--"))
 
 
-def _around(rule: Node, inside: str) -> str:
-    """Return a rule that holds others, with these; nothing around nothing."""
-    return f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}" if inside.strip() else ""
-
-
-def _kept(rules: Iterable[Node], classes: frozenset[str]) -> Iterator[str]:
+def _rewritten(rules: Iterable[Node], write: Callable[[Node], str]) -> str:
+    """Return rules with each style rule as it is to be written, also within others; nothing around nothing."""
+    found = ""
     for rule in rules:
         if rule.type == "qualified-rule":
-            selectors = _selectors(rule.prelude)
-            used = [each for each in selectors if _asked(each) <= classes]
-            if len(used) == len(selectors):
-                yield rule.serialize()
-            elif used:
-                head = ",".join(tinycss2.serialize(each).strip() for each in used)
-                yield f"{head}{{{tinycss2.serialize(rule.content)}}}"
+            found += write(rule)
         elif rule.type == "at-rule" and rule.lower_at_keyword in _HOLD_RULES and rule.content is not None:
-            yield _around(rule, "".join(_kept(tinycss2.parse_rule_list(rule.content), classes)))
+            inside = _rewritten(tinycss2.parse_rule_list(rule.content), write)
+            found += f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}" if inside.strip() else ""
         else:
-            yield rule.serialize()
+            found += rule.serialize()
+    return found
 
 
 def _selectors(prelude: Iterable[Node]) -> list[list[Node]]:

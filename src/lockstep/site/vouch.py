@@ -11,10 +11,9 @@ from bs4 import Tag
 from lockstep.edition import Edition
 from lockstep.render.title import minutes
 from lockstep.site.document import Document
-from lockstep.site.drawings import bare, drawing
 from lockstep.site.known import Known, unmarked
 from lockstep.site.links import target
-from lockstep.site.numbers import digits, numbers
+from lockstep.site.texts import bare, digits, drawing, numbers
 
 #: What lockstep fills, by the name of its block: the source of such a block is empty.
 _FILLED = {"ls-ledger": "ledger", "ls-bibliography": "bibliography"}
@@ -37,9 +36,7 @@ class Vouch:
     def gave(self, tag: Tag, *, framed: bool) -> bool:
         """Whether all that an element shows, its attributes too, is known to come from something.
 
-        Args:
-            tag: The element.
-            framed: Whether it stands around the page, where a theme draws its icons and lists the headings.
+        One that is `framed` stands around the page, where a theme draws its icons and lists the headings.
         """
         if tag.name == "svg":
             return framed or drawing(tag) in self.known.drawings

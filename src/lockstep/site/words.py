@@ -20,18 +20,9 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: What lockstep and the generators write, which has another source than the page's text.
 _WRITTEN = frozenset(
     {
-        *(
-            "ls-snippet",
-            "ls-whole",
-            "ls-drawing",
-            "ls-evidence",
-            "ls-control",
-            "ls-ledger",
-            "ls-bibliography",
-            "ls-used",
-        ),
-        *("ls-number", "ls-minutes", "ls-chapter", "ls-recall", "ls-ref", "ls-cite", "ls-value", "ls-math"),
-        *("ls-download", "headerlink", "highlight", "doc-object", "ls-stub", "jp-CodeCell"),
+        *("ls-snippet", "ls-whole", "ls-drawing", "ls-evidence", "ls-control", "ls-ledger", "ls-bibliography"),
+        *("ls-used", "ls-number", "ls-minutes", "ls-chapter", "ls-recall", "ls-ref", "ls-cite", "ls-value"),
+        *("ls-math", "ls-download", "headerlink", "highlight", "doc-object", "ls-stub", "jp-CodeCell"),
     }
 )
 #: What a browser does not show.

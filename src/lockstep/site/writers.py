@@ -17,7 +17,7 @@ from lockstep.book.config import CONFIG, Lines, read_config
 from lockstep.book.model import Page, script_of
 from lockstep.book.text import lines_of
 from lockstep.problem import Problem
-from lockstep.render.heads import HEAD
+from lockstep.render.narrow import HEAD
 from lockstep.site.document import Document
 from lockstep.site.styles import is_joined
 
@@ -40,13 +40,7 @@ _KNOWN = "keep to lockstep's own; what a book shows comes from its pages and its
 
 
 def check_writers(root: Path, documents: tuple[Document, ...], folder: Path) -> Iterator[Problem]:
-    """Hooks, templates, scripts and style sheets that nobody knows, and style sheets that write.
-
-    Args:
-        root: The book's folder.
-        documents: The pages of the site.
-        folder: The site.
-    """
+    """Hooks, templates, scripts and style sheets that nobody knows, and style sheets that write."""
     config, lines = read_config(root)
     theme = config.get("theme")
     named = theme if isinstance(theme, dict) else {"name": theme}

@@ -30,11 +30,11 @@ from lockstep.problem import BookError, Problem
 from lockstep.render.page import Context
 from lockstep.site.feed import write_feed
 from lockstep.site.policy import add_policies
+from lockstep.site.searching import refine_flat_search
 from lockstep.site.share import OF_SITE, card_of, write_cards
 from lockstep.site.styles import join_styles
 from lockstep.site.zensical_config import PAGES, zensical_config
 from lockstep.site.zensical_pages import HREF, LAB
-from lockstep.site.zensical_search import refine_flat_search
 
 FOLDER = "zensical"
 #: The extensions that need not stand in mkdocs.yml.

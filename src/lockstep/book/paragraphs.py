@@ -1,4 +1,4 @@
-"""On which line a part of a paragraph stands: markdown-it says where the paragraph does."""
+"""Paragraphs: what their parts say, without what has another source, and on which line of the page each part stands."""
 
 from __future__ import annotations
 
@@ -7,18 +7,38 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
+from lockstep.values import VALUE
+
+GIVEN = re.compile(r'\[([^\][]+)\]\{\s*\.given(?:\s+source="([^"]*)")?\s*\}')
+# What is no text: attributes, and what an abbreviation stands for.
+_UNSHOWN = re.compile(r"\{ ?[:.#][^}]*\}|^\*\[[^\]]+\]:.*", re.M)
+#: What the parts of a paragraph say that are no words: a line ends, or something stands there that has another source.
+SAID = dict.fromkeys(("softbreak", "hardbreak"), "\n") | dict.fromkeys(
+    ("math_inline", "math_inline_double", "html_inline", "image"), " "
+)
 # What closes a link or an image: its address and title, or the name of a reference.
 _TARGET = re.compile(r"\](?:\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|\[[^\]]*\])?", re.S)
 
 
-def placed(tokens: Iterable[Token], source: str, first: int) -> Iterator[tuple[Token, int]]:
-    """Yield each part of a paragraph with the line that it starts on.
+def words_of(text: str) -> str:
+    """Return the words of a paragraph whose parts are joined; what is given are words of its own."""
+    return _UNSHOWN.sub(" ", GIVEN.sub(r"\1", text))
 
-    Args:
-        tokens: The parts, in their order.
-        source: The source of the paragraph.
-        first: The line that this starts on.
-    """
+
+def row(line: str) -> str:
+    """Return a row of a table with the bars in its code escaped, which divide cells for this parser alone."""
+    if not line.lstrip().startswith("|"):
+        return line
+    return re.sub(r"`[^`]+`", lambda code: re.sub(r"(?<!\\)\|", r"\|", code[0]), line)
+
+
+def code_said(code: str) -> str:
+    """Return what a code span says: a value has another source, and a bracket in code marks nothing."""
+    return " " if re.match(VALUE, code) else re.sub(r"[][{}]", " ", code)
+
+
+def placed(tokens: Iterable[Token], source: str, first: int) -> Iterator[tuple[Token, int]]:
+    """Yield each part of a paragraph, whose source starts on line `first`, with the line that the part starts on."""
     after = 0
     for token in tokens:
         start, after = _span(token, source, after)
