@@ -13,6 +13,7 @@ from itertools import groupby
 
 _ROW = re.compile(r"\| .* \|")
 _RULE = re.compile(r"\|(?: ?:?-+:? ?\|)+")
+_MINUS = re.compile(r"(?<![\w–-])-(?=\.?\d)")
 _BETWEEN = re.compile(r"(?:(?<=\s)|^)\|(?:(?=\s)|$)")
 
 
@@ -25,7 +26,7 @@ def parts(printed: str) -> Iterator[tuple[str, bool]]:
 
 
 def table_html(printed: str, named: str) -> str:
-    """Return a printed table as HTML; a column that is ruled to the right holds numbers.
+    """Return a printed table as HTML; a column that is ruled to the right holds numbers, with a minus sign.
 
     Args:
         printed: Its lines.
@@ -53,7 +54,8 @@ def _cells(line: str) -> list[str]:
 def _row(cells: list[str], tags: list[str], ends: list[str]) -> str:
     scopes = {"th": ' scope="col"' if "td" not in tags and len(tags) > 1 else ' scope="row"', "td": ""}
     named = [tag if cell else "td" for cell, tag in zip(cells, tags, strict=True)]  # a head without words names nothing
-    written = zip(cells, named, ends, strict=True)
+    spelled = [_MINUS.sub("−", cell) if end == "right" else cell for cell, end in zip(cells, ends, strict=True)]
+    written = zip(spelled, named, ends, strict=True)
     return (
         "<tr>"
         + "".join(f'<{tag}{scopes[tag]} style="text-align: {end}">{escape(cell)}</{tag}>' for cell, tag, end in written)
