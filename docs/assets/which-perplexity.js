@@ -116,7 +116,7 @@ class WhichPerplexity extends Moves {
     const { shown, given } = this
     for (const [key, { show }] of this.#fields) show(given[/** @type {"tokens"} */ (key)])
     this.#mode?.show(given.mode)
-    this.#length?.show(Math.min(Math.log2(SLIDER), Math.log2(given.tokens)), `${given.tokens}`)
+    this.#length?.show(Math.min(Math.log2(SLIDER), Math.log2(given.tokens)), given.tokens.toLocaleString("en"))
     for (const [name, value] of Object.entries(shown)) this.write(`own.${name}`, brief(value, value.toFixed(3)))
     this.say("result", this.#result)
     this.#picture(shown)
@@ -191,7 +191,7 @@ class WhichPerplexity extends Moves {
       })
       const divisor = row === 1 ? tokens - 1 : tokens
       const number = [shown.with, shown.without, shown.mistake][row]
-      respell(value, `÷ ${brief(divisor, `${divisor}`)}:  ${brief(number, number.toFixed(2))}`)
+      respell(value, `÷ ${brief(divisor, divisor.toLocaleString("en"))}:  ${brief(number, number.toFixed(2))}`)
     })
   }
 }

@@ -29,6 +29,15 @@ def test_the_first_numbers_are_kittens(reader: Reader) -> None:
     assert shown["mistake"] < shown["least"] == pytest.approx(shown["with"], abs=1e-12)
 
 
+def test_a_field_shows_six_digits_and_the_figure_has_all(reader: Reader) -> None:
+    element = opened(reader(ADDRESS), NAME)
+    expect(element.get_by_label(FIELDS["loss"])).to_have_value(f"{rest_of_kitten() / 3:.6g}")
+    assert element.evaluate("each => each.given.loss") == pytest.approx(rest_of_kitten() / 3, abs=1e-12)
+    element.get_by_label(FIELDS["symbols"]).fill("1234567")
+    element.get_by_role("button", name="An even first guess").click()
+    expect(element.get_by_label(FIELDS["symbols"])).to_have_value("1234567")
+
+
 @pytest.mark.parametrize("count", [2, 7, 300])
 def test_the_numbers_of_a_model_give_its_perplexities(reader: Reader, count: int) -> None:
     vocabulary, random = Vocabulary("abc"), torch.Generator().manual_seed(count)

@@ -8,7 +8,7 @@ export class Controls extends HTMLElement {
   moved() {}
 
   /**
-   * Make a field for a number, with its name.
+   * Make a field for a number, with its name. What is set elsewhere is shown with six digits.
    * @param {string} name
    * @param {{ min: number, max: number, step: number | "any" }} range
    * @param {(value: number) => void} heard told what is in the range, and nothing else; what is not is marked
@@ -25,7 +25,7 @@ export class Controls extends HTMLElement {
     const show = (/** @type {number} */ value) => {
       if (document.activeElement === input && input.value && input.valueAsNumber === value) return
       if (document.activeElement === input && input.getAttribute("aria-invalid") === "true") return
-      input.value = Number.isNaN(value) ? "" : `${value}`
+      input.value = Number.isNaN(value) ? "" : `${Number.isInteger(value) ? value : Number(value.toPrecision(6))}`
       input.removeAttribute("aria-invalid")
     }
     return { whole: make("label", { class: "ls-field" }, make("span", {}, name), input), show, input }
