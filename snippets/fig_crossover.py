@@ -59,6 +59,6 @@ for axes, copied, title in zip(panels, (0.9, 0.0), titles):
     axes.set_ylim(11, 33)
     axes.set_ylabel("error, per cent")
     axes.spines[["top", "right"]].set_visible(False)
-panels[0].legend(frameon=False, loc="center right", bbox_to_anchor=(1, 0.62))
+panels[1].legend(frameon=False, loc="center right", bbox_to_anchor=(1, 0.58))
 panels[1].set_xlabel("examples")
 plt.show()

@@ -9,8 +9,8 @@ t = torch.arange(1, 10_001, dtype=torch.float64)
 clocks = [
     (torch.full_like(t, 0.1), "C4o-", "one in ten", (52, 0.0007, "right")),
     (1 / (t + 1), "C4s--", "1/(t + 1)", (420, 0.0035, "left")),
-    (1 / (t + 1) ** 2, "C4^-.", "1/(t + 1)²", (9000, 0.6, "right")),
-    (2.0**-t, "C4D:", "1/2ᵗ", (9000, 0.17, "right")),
+    (1 / (t + 1) ** 2, "C4^-.", "1/(t + 1)²", (9000, 0.68, "right")),
+    (2.0**-t, "C4D:", "1/2ᵗ", (9000, 0.14, "right")),
 ]
 figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
 for hazard, style, name, (x, y, align) in clocks:

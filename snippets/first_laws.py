@@ -92,10 +92,12 @@ count = {
     unit: sum(len(firsts(d, unit)) for d in documents[1::2]) for unit in units
 }
 price, cost, more, unseen, ahead = {}, {}, {}, {}, []
+laws = "uniform", "unigram", "counted", "one added"
+print(" " * 10 + "".join(f"{law:>13}" for law in laws))
 for half in (1, 0):  # the half that is shown comes last
     for unit in units:
         costs, lengths, price[unit], unseen[unit] = measure(unit, half)
-        cost[unit] = {n: mean(each, lengths) for n, each in costs.items()}
+        cost[unit] = {n: mean(costs[n], lengths) for n in laws}
         assert abs(cost[unit]["uniform"][0] - log(len(types))) < 1e-9
         more[unit] = {
             n: mean(costs[n] - costs["counted"], lengths)
@@ -107,9 +109,8 @@ for half in (1, 0):  # the half that is shown comes last
         gap = price[unit]["uniform"] - price[unit]["counted"]
         assert abs(gap - more[unit]["uniform"][0]) < 1e-9
         assert 0.05 < unseen[unit] < 0.5
-        print(
-            unit, {n: f"{a:.2f} ± {b:.2f}" for n, (a, b) in cost[unit].items()}
-        )
+        row = [f"{a:.2f} ± {b:.2f}" for a, b in cost[unit].values()]
+        print(f"{unit:10}" + "".join(f"{each:>13}" for each in row))
         assert half or count[unit] == len(costs["counted"])
 # --8<-- [end:check]
 

@@ -100,11 +100,11 @@ def saved(record, start):
 
 for record in records:
     heads = saved(record, "nothing")
-    line(record["model"].split("-")[0], [kind for kind, _ in heads])
-    line("  tokens", [part for _, part in heads])
+    line(record["model"].split("-")[0], [kind for kind, _ in heads], 16)
+    line("  tokens", [part for _, part in heads], 16)
     for start in record["starts"]:
         if start != "nothing":
-            line(f"  {start}", map(shown, saved(record, start).values()))
+            line(f"  {start}", map(shown, saved(record, start).values()), 16)
 # --8<-- [end:later]
 
 # --8<-- [start:written]
@@ -152,7 +152,8 @@ for start in ("<s>", "</s>"):
     for network, trained in dict.fromkeys(row[:2] for row in rows):
         of = [(n, r[2]) for r, n in rows.items() if r[:2] == (network, trained)]
         found = ", ".join(f"{n} {name}" for n, name in sorted(of)[::-1])
-        print(f"  {network:12}{trained:34}{found}")
+        rows_of = trained.replace("audited on ", "")
+        print(f"  {network:13}{rows_of:29}{found}")
 # --8<-- [end:controls]
 
 # What a chapter shows of two of them.
