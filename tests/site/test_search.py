@@ -76,6 +76,9 @@ QUERIES = {
     "top-k": "essay/measure/#top-k",
     "nucleus": "essay/measure/#top-k",
     "bits per byte": QUESTION,
+    "what does law mean": "reference/notation/#what-law",
+    "excess": "reference/notation/#what-law",
+    "nats to bits": "reference/notation/#from-nats",
     "kl divergence": "reference/api/divergence/",
     "stationary distribution": "reference/api/stationary/",
     "firsttoken.Causal": "reference/api/causal/#firsttoken.causal.Causal",
@@ -89,6 +92,7 @@ QUERIES = {
 }
 #: What that of Zensical leads elsewhere first: it asks for every word in one entry, and knows no better of equals.
 ELSEWHERE = {
+    "start of sequence token",
     "add_bos_token true has no effect",
     "shift labels",
     "label shift",
