@@ -18,6 +18,7 @@ from lockstep.names.api import Api
 from lockstep.problem import Problem
 from lockstep.run import Record
 from lockstep.run.evidence import run_book
+from lockstep.store import stamp
 from lockstep.values import as_html, as_tex, format_value, parse_value
 
 #: Set by `lockstep serve`: problems are then shown on the page, where a build would stop.
@@ -39,9 +40,9 @@ class Edition:
     def current(cls, root: Path) -> Edition:
         """Return the edition of the book at `root`, made anew only when one of its files has changed."""
         root = root.resolve()
-        stamp = _stamp(root)
-        if root not in _current or _current[root][0] != stamp:
-            _current[root] = stamp, cls.make(root)
+        now = stamp(_sources(root))
+        if root not in _current or _current[root][0] != now:
+            _current[root] = now, cls.make(root)
         return _current[root][1]
 
     @classmethod
@@ -94,12 +95,8 @@ def _settings(root: Path, changed: int) -> Settings:
     return load_settings(root)
 
 
-def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name every file that an edition is made from, with its time and its size."""
-    return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in sorted(_sources(root)))
-
-
 def _sources(root: Path) -> Iterator[Path]:
+    """Yield every file that an edition is made from."""
     config = root / CONFIG
     settings = _settings(root, config.stat().st_mtime_ns if config.is_file() else 0)
     yield from (file for file in (config, root / CITATION) if file.is_file())

@@ -64,10 +64,20 @@ def digest_folder(folder: Path) -> str:
     return digest_files(files, folder)
 
 
+def stamp(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Return of each file its name, its time and its size, which tell that it changed before it is read."""
+    return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in sorted(set(files)))
+
+
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file in one step: a reader sees the old one or the new one, and a full disk leaves the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file in one step: a reader sees the old one or the new one, and a full disk leaves the old one.
+
+    One that holds this already is left as it is, so that a server which watches it does not build again.
+    """
     data = content.encode() if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".partial", delete=False) as partial:
         draft = Path(partial.name)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,16 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
         write_whole(path, b"new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_holds_what_is_to_be_written_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "it"
+    write_whole(path, "é")
+    os.utime(path, ns=(1, 1))
+    write_whole(path, "é".encode())
+    assert path.stat().st_mtime_ns == 1
+    write_whole(path, "e")
+    assert path.read_text() == "e"
 
 
 def test_who_may_read_a_file_that_was_written_whole(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import warnings
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lockstep.run.closed import Reads
+from lockstep.run.figures import saved
 from lockstep.run.libraries import Imported
 
 #: Under which name a figure's description stands in the metadata of its output.
@@ -58,16 +58,11 @@ def _show_figures(libraries: Imported, salt: str) -> None:
     figures = [figure for figure, _ in libraries.figures()]
     if not figures:
         return
-    import matplotlib
     from IPython.display import display
     from matplotlib import pyplot
 
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     for figure in figures:
-        stream = io.StringIO()
         said = {ALT: str(figure.get_label()), CAPTION: " ".join(figure.get_suptitle().split())}
         figure.suptitle("")
-        with matplotlib.rc_context({"svg.hashsalt": salt}):
-            figure.savefig(stream, format="svg", bbox_inches="tight", pad_inches=0.05, metadata=nothing)
-        display({SVG: stream.getvalue()}, metadata={SVG: said}, raw=True)
+        display({SVG: saved(figure, salt, transparent=False)}, metadata={SVG: said}, raw=True)
         pyplot.close(figure)

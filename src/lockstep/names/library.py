@@ -9,7 +9,7 @@ from pathlib import Path
 import griffe
 
 from lockstep.book.settings import Settings
-from lockstep.store import Store, digest, digest_folder
+from lockstep.store import Store, digest, digest_folder, stamp
 
 _Stamp = tuple[tuple[str, int, int], ...]
 _loaded: dict[tuple[Path, tuple[str, ...]], tuple[_Stamp, Library]] = {}
@@ -39,11 +39,10 @@ class Library:
     def of(cls, settings: Settings) -> Library:
         """Return the library of a book, read anew only when one of its files has changed."""
         folders = [settings.root / folder for folder in settings.library]
-        files = sorted(file for folder in folders for file in folder.rglob("*.py"))
-        stamp = tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
+        now = stamp(file for folder in folders for file in folder.rglob("*.py"))
         key = settings.root, settings.library
-        if key not in _loaded or _loaded[key][0] != stamp:
-            _loaded[key] = stamp, cls(folders, settings.root / settings.build / "names")
+        if key not in _loaded or _loaded[key][0] != now:
+            _loaded[key] = now, cls(folders, settings.root / settings.build / "names")
         return _loaded[key][1]
 
     @cached_property

@@ -106,7 +106,8 @@ class Reads:
         if path.suffix == ".pyc" and path.parent.name == "__pycache__":
             with suppress(ValueError):
                 path = Path(source_from_cache(path))
-        name = spelled(path, self._root)
+        inside = path.is_relative_to(self._root)
+        name = path.relative_to(self._root).as_posix() if inside else str(path)  # as a record has it
         if path.is_relative_to(self._build) and path != self._build:
             self._refuse(path.relative_to(self._build).parts[0], name)
         if writes and self._seen.get(name) == ABSENT:
@@ -127,11 +128,6 @@ class Reads:
 
 def _writes(flags: object) -> bool:
     return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-
-
-def spelled(path: Path, root: Path) -> str:
-    """Return how a record names a file."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def state(path: Path) -> str:

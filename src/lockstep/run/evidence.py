@@ -24,10 +24,6 @@ def run_book(snippets: Sequence[Snippet], asked: Mapping[str, frozenset[str]], s
 
     Returns:
         The records by snippet name, in the order of `snippets`.
-
-    Raises:
-        BookError: The settings name a library folder that does not exist.
-        ValueError: They preload the library.
     """
     cache = Cache(settings)
     by_name = {snippet.name: snippet for snippet in snippets}
@@ -54,7 +50,7 @@ def _known(cache: Cache, by_name: Mapping[str, Snippet], wanted: dict[str, froze
     records: dict[str, Record] = {}
     for name, snippet in by_name.items():
         if known := cache.read(snippet):
-            if known.answers(wanted[name]):
+            if known.asked >= wanted[name]:
                 records[name] = known
             else:
                 wanted[name] |= known.asked

@@ -6,14 +6,14 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from traceback import FrameSummary, StackSummary, TracebackException
+from traceback import TracebackException
 
 from lockstep.run.record import Failure
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Whose frames belong in a traceback.
+    """Where a run is.
 
     Attributes:
         root: The book's root, absolute.
@@ -24,11 +24,6 @@ class Scene:
     root: Path
     snippet: Path
     library: tuple[Path, ...]
-
-    def owns(self, filename: str) -> bool:
-        """Whether a frame in this file is the snippet's or the library's."""
-        path = Path(filename)
-        return path == self.snippet or any(path.is_relative_to(folder) for folder in self.library)
 
     def tidy(self, text: str) -> str:
         """Take out what differs between machines and runs: the root's path and objects' addresses."""
@@ -43,25 +38,9 @@ class Scene:
             own.append(error.lineno)
         summary = list(report.format_exception_only())
         message = _first_words(summary[-1] if syntax else "".join(summary))
-        self._prune(report)
-        return Failure(
-            line=next((each for each in reversed(own) if each), line),
-            message=self.tidy(message.strip()),
-            traceback=self.tidy("".join(report.format())),
-        )
-
-    def _prune(self, report: TracebackException) -> None:
-        report.stack = StackSummary.from_list(_plain(f) for f in report.stack if self.owns(f.filename))
-        for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
-            if other is not None:
-                self._prune(other)
+        return Failure(next((each for each in reversed(own) if each), line), self.tidy(message.strip()))
 
 
 def _first_words(message: str) -> str:
     """Bring up to the first line what stands below it where it says nothing but a kind: "ValueError:"."""
     return re.sub(r"\A([\w.]+:)\s+", r"\1 ", message)
-
-
-def _plain(frame: FrameSummary) -> FrameSummary:
-    """Return the frame without columns, which in a rewritten assertion point at nothing that anyone wrote."""
-    return FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)

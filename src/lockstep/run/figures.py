@@ -75,16 +75,23 @@ def to_svg(figure: Figure, name: str) -> str:
     Raises:
         ValueError: It takes more than `MOST` letters.
     """
+    svg = inline(saved(figure, name, transparent=True), name)
+    if len(svg) > MOST:
+        raise ValueError(f"the figure takes {len(svg)} letters of SVG, more than {MOST}; draw fewer points")
+    return svg
+
+
+def saved(figure: Figure, name: str, *, transparent: bool) -> str:
+    """Return a figure as an SVG document, whose ids are made from a name, so that each run makes the same."""
     import matplotlib
 
     stream = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with matplotlib.rc_context({"svg.hashsalt": name}):
-        figure.savefig(stream, format="svg", transparent=True, bbox_inches="tight", pad_inches=0.05, metadata=nothing)
-    svg = inline(stream.getvalue(), name)
-    if len(svg) > MOST:
-        raise ValueError(f"the figure takes {len(svg)} letters of SVG, more than {MOST}; draw fewer points")
-    return svg
+        figure.savefig(
+            stream, format="svg", transparent=transparent, bbox_inches="tight", pad_inches=0.05, metadata=nothing
+        )
+    return stream.getvalue()
 
 
 def inline(svg: str, name: str) -> str:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import wait
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
@@ -54,11 +54,8 @@ def run_all(
         how: What runs a snippet in its process, and makes its record.
         hashes: Another seed of Python's hashes than `FIXED` has. Python takes it when it starts: so each process is
             then a new one, with nothing preloaded.
-
-    Raises:
-        ValueError: `preload` names the library, whose edits a child would then not see.
     """
-    _prepare(settings)
+    _CONTEXT.set_forkserver_preload([child.__name__, REWRITING, *settings.preload])
     waiting = list(reversed(list(snippets)))
     running: list[_Job] = []
     try:
@@ -100,17 +97,13 @@ class _Job:
         root = settings.root.resolve()
         library = tuple((root / folder).resolve() for folder in settings.library)
         self._scratch = TemporaryDirectory(prefix="lockstep-", ignore_cleanup_errors=True)
-        self._folder = Path(self._scratch.name)
-        self._snippet = snippet
-        self._scene = Scene(root, root / snippet.path, library)
-        self._limit = settings.time_limit
         self._task = child.Task(
             name=snippet.name,
             source=snippet.source,
-            scene=self._scene,
+            scene=Scene(root, root / snippet.path, library),
             asked=tuple(asked),
-            limit=self._limit,
-            scratch=self._folder,
+            limit=settings.time_limit,
+            scratch=Path(self._scratch.name),
             build=root / settings.build,
             how=how,
         )
@@ -127,7 +120,7 @@ class _Job:
         self._receiver.close()
         with suppress(BrokenPipeError):  # the child is dead already, which its record will say
             self._sender.send(self._task)
-        self.deadline = time.monotonic() + self._limit
+        self.deadline = time.monotonic() + self._task.limit
 
     @property
     def ended(self) -> bool:
@@ -140,10 +133,10 @@ class _Job:
         if written := self._read(child.RECORD):
             record = Record.from_json(json.loads(written))
         elif alive:
-            record = self._failed("timeout", f"took longer than {self._limit:g} s", self._limit)
+            record = self._failed("timeout", f"took longer than {self._task.limit:g} s", self._task.limit)
         else:
             record = self._failed("killed", _ending(self.process.exitcode or 0), 0.0)
-        return replace(record, stderr=self._scene.tidy(stderr))
+        return replace(record, stderr=self._task.scene.tidy(stderr))
 
     def stop(self) -> None:
         """Kill the child and all that it started, and remove its folder; again does no harm."""
@@ -160,21 +153,14 @@ class _Job:
     def _failed(self, status: Status, message: str, seconds: float) -> Record:
         line, what = child.Now.read(self._read(child.NOW))
         message += f", while {what}" if what else ""
-        return Record(self._snippet.name, status, Failure(line, message), seconds=seconds)
+        return Record(self._task.name, status, Failure(line, message), seconds=seconds)
 
     def _read(self, name: str, most: int = -1) -> str:
         try:
-            with (self._folder / name).open(encoding="utf-8", errors="replace") as file:
+            with (self._task.scratch / name).open(encoding="utf-8", errors="replace") as file:
                 return file.read(most)
         except FileNotFoundError:
             return ""
-
-
-def _prepare(settings: Settings) -> None:
-    own = {PurePosixPath(folder).name for folder in settings.library}
-    if stale := [name for name in settings.preload if name.partition(".")[0] in own]:
-        raise ValueError(f"preload names the book's own library, {stale[0]}: an edit of it would not be seen")
-    _CONTEXT.set_forkserver_preload([child.__name__, REWRITING, *settings.preload])
 
 
 @contextmanager
@@ -188,10 +174,8 @@ def _launching(hashes: str | None) -> Iterator[None]:
     finally:
         sys.modules["__main__"] = main
         for name in FIXED:
-            if name in environment:
-                os.environ[name] = environment[name]
-            else:
-                del os.environ[name]
+            del os.environ[name]
+        os.environ.update(environment)
 
 
 def _ending(code: int) -> str:

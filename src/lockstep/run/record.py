@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -16,12 +16,10 @@ class Failure:
     Attributes:
         line: The last line that ran in the snippet's own file, from 1.
         message: What was raised, with the values that a failed assertion compared, or how the process ended.
-        traceback: The frames of the snippet and of the library alone; empty where nothing was raised.
     """
 
     line: int
     message: str
-    traceback: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,10 +73,6 @@ class Record:
         """The paths that this run was asked for."""
         return frozenset(self.values) | frozenset(self.missing)
 
-    def answers(self, paths: Iterable[str]) -> bool:
-        """Whether this run was asked for all of these paths."""
-        return self.asked.issuperset(paths)
-
     def to_json(self) -> dict[str, Any]:
         """Return the record as what `json.dumps` takes."""
         return asdict(self)
@@ -90,16 +84,10 @@ class Record:
         Raises:
             KeyError, TypeError: The data are not those of a record.
         """
-        return cls(
-            snippet=data["snippet"],
-            status=data["status"],
-            failure=None if data["failure"] is None else Failure(**data["failure"]),
-            reached=tuple(data["reached"]),
-            outputs=tuple(Output(**each) for each in data["outputs"]),
-            figures=tuple(Drawing(**each) for each in data["figures"]),
-            values=dict(data["values"]),
-            missing=dict(data["missing"]),
-            stderr=data["stderr"],
-            reads=dict(data["reads"]),
-            seconds=data["seconds"],
-        )
+        parts = {
+            "failure": None if data["failure"] is None else Failure(**data["failure"]),
+            "reached": tuple(data["reached"]),
+            "outputs": tuple(Output(**each) for each in data["outputs"]),
+            "figures": tuple(Drawing(**each) for each in data["figures"]),
+        }
+        return cls(**{**data, **parts})

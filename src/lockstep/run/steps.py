@@ -9,6 +9,7 @@ from functools import reduce
 from operator import or_
 from types import CodeType
 
+from lockstep.binding import first_line
 from lockstep.private import rewrite_asserts
 
 #: The global name under which a run provides its record of reached assertions: no source can spell it.
@@ -43,14 +44,8 @@ def compile_steps(source: str, path: str, marker: ast.NodeTransformer | None = N
         module = (marker or _Marker()).visit(ast.Module([node], []))
         rewrite_asserts(module, path)
         code = compile(module, path, "exec", flags, dont_inherit=True)
-        steps.append(Step(_first_line(node), code))
+        steps.append(Step(first_line(node), code))
     return steps
-
-
-def _first_line(node: ast.stmt) -> int:
-    """Where the statement starts, its decorators included."""
-    parts: list[ast.stmt | ast.expr] = [node, *getattr(node, "decorator_list", [])]
-    return min(part.lineno for part in parts)
 
 
 class _Marker(ast.NodeTransformer):

@@ -20,17 +20,12 @@ FOLDER = "programs"
 
 
 def write_archive(settings: Settings) -> None:
-    """Write the archive among what is generated; of a book that packs nothing there is none.
-
-    One that holds the right files is left as it is, so that a server which watches it does not build again.
-    """
+    """Write the archive among what is generated; of a book that packs nothing there is none."""
     target = settings.root / settings.generated / ARCHIVE
-    if not settings.packed:
+    if settings.packed:
+        write_whole(target, pack(settings.root, sorted(set(_files(settings)))))
+    else:
         target.unlink(missing_ok=True)
-        return
-    packed = pack(settings.root, sorted(set(_files(settings))))
-    if not target.is_file() or target.read_bytes() != packed:
-        write_whole(target, packed)
 
 
 def pack(root: Path, files: Iterable[Path], folder: str = FOLDER, compression: int = ZIP_STORED) -> bytes:

@@ -30,6 +30,7 @@ from lockstep.site.publish import write_generated
 from lockstep.site.searching import refine_search
 from lockstep.site.share import OF_SITE, card_of, write_cards
 from lockstep.site.styles import join_styles
+from lockstep.store import stamp
 
 log = get_plugin_logger(__name__)
 
@@ -65,7 +66,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         edition = Edition.current(_root(config))
         for problem in edition.problems:
             log.warning(str(problem))
-        fresh = what_pages_show(edition, _stamp(config))
+        fresh = what_pages_show(edition, stamp(_surroundings(config)))
         for file in files.documentation_pages():
             if file.src_uri not in fresh or fresh[file.src_uri] != _shown.get(file.src_uri):
                 Path(file.abs_dest_path).unlink(missing_ok=True)
@@ -140,13 +141,8 @@ def _listed(page: Page) -> Hashable:
     return order, statements, tuple((figure.caption, figure.alt) for figure in page.figures)
 
 
-def _stamp(config: MkDocsConfig) -> Hashable:
-    """Return a name, a time and a size of every file that is no page and may change what a page shows."""
-    stats = ((str(file), file.stat()) for file in sorted(set(_surroundings(config))))
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
-
-
 def _surroundings(config: MkDocsConfig) -> Iterator[Path]:
+    """Yield every file that is no page and may change what a page shows."""
     yield Path(config.config_file_path)
     for folder in filter(None, (*config.watch, config.theme.custom_dir, config.docs_dir)):
         found = (file for file in Path(folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts)

@@ -12,10 +12,7 @@ from lockstep.store import write_whole
 
 
 def write_left(edition: Edition) -> None:
-    """Write these files among what is generated, and take away those that no figure asks for any more.
-
-    One that holds the right text is left as it is, so that a server which watches it does not build again.
-    """
+    """Write these files among what is generated, and take away those that no figure asks for any more."""
     settings = edition.book.settings
     texts = {
         settings.root / settings.docs / name: run_of(edition, figure)
@@ -26,8 +23,7 @@ def write_left(edition: Edition) -> None:
         if file not in texts:
             file.unlink()
     for file, text in texts.items():
-        if not file.is_file() or file.read_text("utf-8") != text:
-            write_whole(file, text)
+        write_whole(file, text)
 
 
 def check_left(edition: Edition, folder: Path) -> Iterator[Problem]:

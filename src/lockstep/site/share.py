@@ -38,9 +38,7 @@ def write_cards(edition: Edition, site: str, about: str, address: str) -> None:
         if not address or file.name not in texts:
             file.unlink()
     for name, (title, subtitle) in texts.items() if address else ():
-        image, file = _drawn(site, title, subtitle), folder / name
-        if not file.is_file() or file.read_bytes() != image:  # a server that watches would build again
-            write_whole(file, image)
+        write_whole(folder / name, _drawn(site, title, subtitle))
 
 
 def _drawn(site: str, title: str, subtitle: str) -> bytes:

@@ -5,7 +5,6 @@ import os
 
 import pytest
 
-from lockstep.problem import BookError
 from lockstep.run import cache
 from lockstep.store import Store
 
@@ -100,9 +99,3 @@ def test_a_record_of_another_shape_counts_as_none(shelf) -> None:
     kept["seen"] = kept.pop("reached")
     Store(path.parent).write("it", of_it.key(shelf.snippet("x = 1\n")), kept)
     assert of_it.read(shelf.snippet("x = 1\n")) is None
-
-
-def test_a_library_folder_that_does_not_exist_is_an_error(shelf) -> None:
-    shelf.set(library=("src/shelf_libary",))
-    with pytest.raises(BookError, match=r"mkdocs\.yml:1: the library folder src/shelf_libary does not exist"):
-        shelf.run("x = 1\n")

@@ -18,7 +18,7 @@ def key(shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     runner = tmp_path / "lockstep" / "run"
     shutil.copytree(Path(cache.__file__).parent, runner)
     monkeypatch.setattr(cache, "__file__", str(runner / "cache.py"))
-    for module in (cache.private, cache.store, cache.values):
+    for module in (cache.binding, cache.private, cache.store, cache.values):
         copy = shutil.copy(module.__file__, runner.parent)
         monkeypatch.setattr(module, "__file__", str(copy))
 
@@ -38,7 +38,9 @@ def test_the_key_covers_python_and_the_platform(key, monkeypatch: pytest.MonkeyP
     assert key() != before
 
 
-@pytest.mark.parametrize("file", ["run/child.py", "run/figures.py", "private.py", "store.py", "values.py"])
+@pytest.mark.parametrize(
+    "file", ["run/child.py", "run/figures.py", "binding.py", "private.py", "store.py", "values.py"]
+)
 def test_the_key_covers_the_runner(key, tmp_path: Path, file: str) -> None:
     before = key()
     path = tmp_path / "lockstep" / file

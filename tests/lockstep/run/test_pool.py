@@ -156,12 +156,6 @@ def test_the_parents_environment_is_left_as_it_was(shelf, monkeypatch: pytest.Mo
     assert dict(os.environ) == before
 
 
-def test_preloading_the_library_is_refused(shelf) -> None:
-    shelf.set(preload=("shelf_library.part",))
-    with pytest.raises(ValueError, match=r"preload names the book's own library, shelf_library\.part"):
-        shelf.run("x = 1\n")
-
-
 def test_a_child_whose_launch_is_interrupted_runs_nothing(shelf, alive, monkeypatch: pytest.MonkeyPatch) -> None:
     launch = ForkServerProcess._Popen
 
