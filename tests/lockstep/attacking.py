@@ -20,11 +20,10 @@ TOTAL = SUM + SQUARE
 
 def on_programs(root: Path, *names: str, **changed: float) -> dict[str, Attack]:
     edition = Edition.make(root)
-    book = edition.book
-    settings = dataclasses.replace(book.settings, **changed)  # type: ignore[arg-type]
-    found = program_attacks(
-        [book.snippets[name] for name in names], edition.records, settings, book.asked, Known(settings)
-    )
+    settings = dataclasses.replace(edition.book.settings, **changed)  # type: ignore[arg-type]
+    book = dataclasses.replace(edition.book, settings=settings)
+    snippets = [book.snippets[name] for name in names]
+    found = program_attacks(snippets, dataclasses.replace(edition, book=book), Known(settings))
     return {attack.spelling: attack for attacks in found for attack in attacks}
 
 

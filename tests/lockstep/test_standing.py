@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-import lockstep.site.standing
+import lockstep.site.publish
 from lockstep.book.settings import load_settings
 from lockstep.edition import Edition
-from lockstep.site.standing import Standing
+from lockstep.site.publish import Standing
 
 STANDS = "stands as it would be built now"
 
@@ -99,7 +99,7 @@ def test_other_packages_and_another_lockstep_count(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     standing(built).keep()
-    monkeypatch.setattr(lockstep.site.standing, "surroundings", lambda: "other packages")
+    monkeypatch.setattr(lockstep.site.publish, "surroundings", lambda: "other packages")
     assert not standing(built).holds()
     monkeypatch.undo()
     monkeypatch.setattr(lockstep, "__file__", str(tmp_path / "lockstep" / "__init__.py"))

@@ -37,7 +37,7 @@ def doubt(root: Path, idents: Sequence[str] = ()) -> int:
     attacks: list[Attack] = []
     known = Known(book.settings)
     doubted = [each for name, each in book.snippets.items() if programs is None or name in programs]
-    made = program_attacks(doubted, edition.records, book.settings, book.asked, known)
+    made = program_attacks(doubted, edition, known)
     for number, found in enumerate(made, 1):
         print(f"{number}. {found[0].program}: {len(found)} attacks", file=sys.stderr)
         attacks += found

@@ -9,25 +9,18 @@ from functools import partial
 from typing import Any
 
 from lockstep.book.model import Snippet
-from lockstep.book.settings import Settings
 from lockstep.doubt.attacks import IDLE, Results, attacks_on, drawing_attacks, world_attack
 from lockstep.doubt.copies import DRAWN
 from lockstep.doubt.elsewhere import differences
 from lockstep.doubt.known import Known
 from lockstep.doubt.reasons import Attack
 from lockstep.doubt.watch import RESULTS, Orders, watch
+from lockstep.edition import Edition
 from lockstep.problem import BookError, Place
 from lockstep.run.pool import run_all
-from lockstep.run.record import Record
 
 
-def program_attacks(
-    snippets: Iterable[Snippet],
-    records: Mapping[str, Record],
-    settings: Settings,
-    asked: Mapping[str, frozenset[str]],
-    known: Known,
-) -> Iterator[list[Attack]]:
+def program_attacks(snippets: Iterable[Snippet], edition: Edition, known: Known) -> Iterator[list[Attack]]:
     """Run each snippet under attack, where nothing is known of it yet; yield the attacks on one after the other.
 
     Raises:
@@ -36,7 +29,7 @@ def program_attacks(
     waiting: dict[str, Snippet] = {}
     keys: dict[str, str] = {}
     for snippet in snippets:
-        keys[snippet.name] = _key(known, snippet, records, asked)
+        keys[snippet.name] = _key(known, snippet, edition)
         if (attacks := known.read(snippet.name, keys[snippet.name])) is not None:
             yield attacks
         else:
@@ -45,10 +38,10 @@ def program_attacks(
     def write(snippet: Snippet, attacks: list[Attack]) -> list[Attack]:
         return known.write(snippet.name, keys[snippet.name], attacks)
 
-    worlds = _worlds(waiting, keys, records, settings, known)
+    worlds = _worlds(waiting, keys, edition, known)
     idle: dict[str, Mapping[str, Any]] = {}
-    orders = {name: Orders(settings.time_limit, draws=each.draws) for name, each in waiting.items()}
-    for name, answers in _answers(waiting, settings, orders, asked):
+    orders = {name: Orders(edition.book.settings.time_limit, draws=each.draws) for name, each in waiting.items()}
+    for name, answers in _answers(waiting, edition, orders):
         snippet = waiting[name]
         found = list(_attacks(snippet, answers, ()))
         if answers[RESULTS] and any(each.kind in IDLE and not each.beaten for each in found):
@@ -57,25 +50,21 @@ def program_attacks(
             yield write(snippet, [*found, *worlds[name]])
     # A copy that is very wrong can take very long, and then breaks nothing.
     orders = {
-        name: Orders(2 + 3 * records[name].seconds, _broken(answers[RESULTS]), waiting[name].draws)
+        name: Orders(2 + 3 * edition.records[name].seconds, _broken(answers[RESULTS]), waiting[name].draws)
         for name, answers in idle.items()
     }
-    for name, rough in _answers({name: waiting[name] for name in idle}, settings, orders, {}):
+    for name, rough in _answers({name: waiting[name] for name in idle}, edition, orders):
         found = list(_attacks(waiting[name], idle[name], rough[RESULTS]))
         yield write(waiting[name], [*found, *worlds[name]])
 
 
 def _worlds(
-    waiting: Mapping[str, Snippet],
-    keys: Mapping[str, str],
-    records: Mapping[str, Record],
-    settings: Settings,
-    known: Known,
+    waiting: Mapping[str, Snippet], keys: Mapping[str, str], edition: Edition, known: Known
 ) -> Mapping[str, list[Attack]]:
     """Return what became of each program in another world; this is kept too, since all of them run there first."""
     found = {name: kept for name in waiting if (kept := known.read(f"{name}.world", keys[name])) is not None}
     if left := [snippet for name, snippet in waiting.items() if name not in found]:
-        for name, apart in differences(left, records, settings):
+        for name, apart in differences(left, edition.records, edition.book.settings):
             found[name] = known.write(f"{name}.world", keys[name], [world_attack(waiting[name], apart)])
     return found
 
@@ -89,14 +78,12 @@ def _attacks(snippet: Snippet, answers: Mapping[str, Any], rough: Results) -> It
 
 
 def _answers(
-    snippets: Mapping[str, Snippet],
-    settings: Settings,
-    orders: Mapping[str, Orders],
-    asked: Mapping[str, frozenset[str]],
+    snippets: Mapping[str, Snippet], edition: Edition, orders: Mapping[str, Orders]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    settings = edition.book.settings
     # Each copy has a limit of its own; this one is for them all together.
     patient = replace(settings, time_limit=60 * settings.time_limit)
-    with closing(run_all(snippets.values(), asked, patient, partial(watch, orders=orders))) as records:
+    with closing(run_all(snippets.values(), edition.book.asked, patient, partial(watch, orders=orders))) as records:
         for record in records:
             if record.failure is not None:
                 what = f"the program does not pass while it is watched: {record.failure.message}"
@@ -105,9 +92,10 @@ def _answers(
             yield record.snippet, record.values
 
 
-def _key(known: Known, snippet: Snippet, records: Mapping[str, Record], asked: Mapping[str, frozenset[str]]) -> str:
-    reads = sorted(records[snippet.name].reads.items())
-    return known.key(snippet, *(part for each in (*reads, sorted(asked.get(snippet.name, ()))) for part in each))
+def _key(known: Known, snippet: Snippet, edition: Edition) -> str:
+    reads = sorted(edition.records[snippet.name].reads.items())
+    asked = sorted(edition.book.asked.get(snippet.name, ()))
+    return known.key(snippet, *(part for each in (*reads, asked) for part in each))
 
 
 def _broken(results: Results) -> set[int]:

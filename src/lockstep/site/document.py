@@ -1,9 +1,10 @@
-"""A document of the built site, and the source that a problem in it is mended in."""
+"""A document of the built site, and where in the sources something that is seen on it may be mended."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,9 @@ from lockstep.book import Book
 from lockstep.book.config import CONFIG
 from lockstep.book.model import Page
 from lockstep.book.text import lines_of, read_source
-from lockstep.problem import Problem
+from lockstep.problem import Place, Problem
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,41 @@ class Document:
         found = (number for hint in hints if hint for number, line in enumerate(lines, 1) if hint in line)
         said = what if self.page is not None else f"in {self.file}: {what}"
         return Problem(self.source, next(found, 1), said, remedy)
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Finds the line of a source by the words that were seen.
+
+    Attributes:
+        sources: What each source holds; mkdocs.yml too, which has titles of the navigation and the glossary.
+    """
+
+    sources: Mapping[str, str]
+
+    def place(self, document: Document, words: str, part: str, *, framed: bool = False) -> Place:
+        """Return the line that holds a part of what was seen, and most words of it.
+
+        Args:
+            document: Where it was seen.
+            words: What was seen, with what is around it.
+            part: What of it the line has to hold; where no line does, it may be spelled otherwise, as an entity.
+            framed: Whether it was seen around a page, and not on it.
+        """
+        sought = set(_WORD.findall(words))
+        own = [CONFIG, document.source] if framed else [document.source, CONFIG]
+        for path in dict.fromkeys([*own, *self.sources]):
+            if found := max(_counted(self.sources[path], sought, part), default=None):
+                return Place(path, -found[1])
+        counted = max(_counted(document.text, sought, ""), default=(0, -1))
+        return Place(document.source, -counted[1] if counted[0] > 1 else 1)
+
+
+def _counted(text: str, sought: set[str], part: str) -> Iterator[tuple[int, int]]:
+    """Yield how many words each line shares with what is sought, and its number, the first line being the best."""
+    for number, line in enumerate(lines_of(text), 1):
+        if part in line:
+            yield len(sought.intersection(_WORD.findall(line))), -number
 
 
 def load_documents(book: Book, folder: Path) -> tuple[Document, ...]:

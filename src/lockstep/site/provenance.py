@@ -19,10 +19,9 @@ from lockstep.book.text import read_source
 from lockstep.edition import Edition
 from lockstep.problem import Problem
 from lockstep.render.moving import FILE, RUN
-from lockstep.site.document import Document
+from lockstep.site.document import Document, Locator
 from lockstep.site.known import Known
 from lockstep.site.links import foreign, local, target
-from lockstep.site.locate import Locator
 from lockstep.site.searching import indexed
 from lockstep.site.texts import bare, numbers
 from lockstep.site.vouch import Vouch
