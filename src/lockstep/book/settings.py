@@ -16,6 +16,8 @@ from lockstep.problem import BookError, Place, Problem
 
 #: An option of the extension that no book sets: a hook says where the book is, wherever MkDocs is called.
 ROOT = "root"
+#: The folder of the docs folder that a build writes.
+GENERATED = "generated"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,6 @@ class Settings:
     docs: str = "docs"
     snippets: str = "snippets"
     library: tuple[str, ...] = ()
-    generated: str = "docs/generated"
     build: str = "build"
     chapters: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
@@ -47,6 +48,11 @@ class Settings:
     repository: str = ""
     directory_urls: bool = True
     lines: Lines = field(default_factory=Lines, compare=False)
+
+    @property
+    def generated(self) -> str:
+        """Where a build writes what pages need and no source holds."""
+        return f"{self.docs}/{GENERATED}"
 
     def program(self, name: str) -> str:
         """Return where the book keeps a program, relative to its root."""
@@ -80,12 +86,10 @@ def load_settings(root: Path) -> Settings:
     nav = tuple(_pages(given.get("nav", []), ("nav",), lines))
     if problems := [*not_there(root, config, chosen, nav, lines, top), *not_installed(given, lines)]:
         raise BookError(problems)
-    docs = PurePosixPath(config.docs_dir).as_posix()
     lists: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in chosen}
     return Settings(
         root=root,
-        docs=docs,
-        generated=f"{docs}/generated",
+        docs=PurePosixPath(config.docs_dir).as_posix(),
         nav=tuple(page for page, _ in nav if page.endswith(".md")),
         hooks=tuple(config.hooks),
         prefix=urlsplit(config.site_url).path.rstrip("/") + "/",

@@ -146,7 +146,6 @@ def _stripped(notebook: Any) -> Any:
         if cell.cell_type == "code":
             cell["execution_count"] = None
             for output in cell.outputs:
-                output.pop("execution_count", None)
                 if output.output_type == "execute_result":
                     output["execution_count"] = None
     notebook["metadata"] = {

@@ -10,6 +10,7 @@ import json
 import xml.etree.ElementTree as etree
 
 from lockstep.book.model import MOVES, Figure
+from lockstep.book.settings import GENERATED
 from lockstep.edition import Edition
 
 #: The class of such an element, and the attributes that hold what its program left, or in which file of the site it is.
@@ -27,8 +28,7 @@ def run_of(edition: Edition, figure: Figure) -> str:
 
 def file_of(edition: Edition, figure: Figure) -> str:
     """Return the file of the site that holds what is too long for a page; empty where the page holds it."""
-    folder = edition.book.settings.generated.removeprefix(f"{edition.book.settings.docs}/")
-    return f"{folder}/{figure.ident}.json" if len(run_of(edition, figure)) > MOST else ""
+    return f"{GENERATED}/{figure.ident}.json" if len(run_of(edition, figure)) > MOST else ""
 
 
 def attribute_of(edition: Edition, figure: Figure) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from lockstep.book.model import Page
 from lockstep.book.schema import EXTENSION
-from lockstep.book.settings import ROOT
+from lockstep.book.settings import GENERATED, ROOT
 from lockstep.edition import SERVING, Edition
 from lockstep.problem import BookError
 from lockstep.site.feed import FEED, has_feed, write_feed
@@ -91,10 +91,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:
     """Let a page be described by its subtitle, which Material would show in the sidebar as it was written."""
     page.meta.setdefault("description", page.meta.pop("subtitle", config.site_description))
-    book = Edition.current(_root(config)).book
-    own = next((each for each in book.pages if each.uri == page.file.src_uri), None)
-    folder = book.settings.generated.removeprefix(f"{book.settings.docs}/")
-    page.meta["card"] = f"{folder}/{card_of(own) if own else OF_SITE}"
+    pages = Edition.current(_root(config)).book.pages
+    own = next((each for each in pages if each.uri == page.file.src_uri), None)
+    page.meta["card"] = f"{GENERATED}/{card_of(own) if own else OF_SITE}"
 
 
 def on_post_build(config: MkDocsConfig) -> None:

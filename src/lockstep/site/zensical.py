@@ -22,7 +22,7 @@ from markdown import Markdown
 from lockstep.book.config import CONFIG
 from lockstep.book.front import parse_front
 from lockstep.book.schema import EXTENSION
-from lockstep.book.settings import ROOT
+from lockstep.book.settings import GENERATED, ROOT
 from lockstep.edition import Edition
 from lockstep.lab.page import lab_html
 from lockstep.lab.run import run_labs
@@ -79,13 +79,12 @@ def _copy_pages(edition: Edition, docs: Path, about: str) -> None:
     for page in edition.book.pages:
         file = docs / page.uri
         _, text = parse_front(page.path, file.read_text("utf-8"))
-        file.write_text(_front(edition, page.front.subtitle or about, card_of(page)) + text, "utf-8")
+        file.write_text(_front(page.front.subtitle or about, card_of(page)) + text, "utf-8")
 
 
-def _front(edition: Edition, about: str, card: str) -> str:
+def _front(about: str, card: str) -> str:
     """Return what stands above a page, for its card and whoever searches the web."""
-    folder = posixpath.relpath(edition.book.settings.generated, edition.book.settings.docs)
-    said = yaml.safe_dump({"description": about, "card": f"{folder}/{card}"}, allow_unicode=True)
+    said = yaml.safe_dump({"description": about, "card": f"{GENERATED}/{card}"}, allow_unicode=True)
     return f"---\n{said}---\n"
 
 
@@ -103,7 +102,7 @@ def _copy_labs(edition: Edition, copy: Path, about: str, extensions: dict[str, A
         html = lab_html(lab, notebooks[lab.uri], Context(root, page=lab.page), markdown)
         shown = copy / f"{lab.name}.html"
         shown.write_text(HREF.sub(partial(_from_above, folder.name), html), "utf-8")
-        folder.with_suffix(".md").write_text(f"{_front(edition, about, OF_SITE)}{LAB}{shown}\n", "utf-8")
+        folder.with_suffix(".md").write_text(f"{_front(about, OF_SITE)}{LAB}{shown}\n", "utf-8")
 
 
 def _from_above(folder: str, link: re.Match[str]) -> str:
