@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from lockstep.book.config import CONFIG, Lines, Where
 from lockstep.problem import BookError, Problem, did_you_mean
@@ -40,42 +50,39 @@ _Text = Annotated[str, StringConstraints(min_length=1)]
 _Path = Annotated[str, AfterValidator(_inside)]
 
 
-class Options(BaseModel):
-    """The options of the extension; each description is what Python-Markdown is told."""
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The options of the extension; what stands below each is what Python-Markdown is told of it."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    library: list[_Path] = Field(
-        [], description="folders of the library that the programs import: a change in one reruns every program"
-    )
-    chapters: list[_Text] = Field(
-        [], description="prefixes of the pages whose statements are numbered by chapter, in the order of the nav"
-    )
-    given: list[Annotated[str, BeforeValidator(_name)]] = Field(
-        [], description="names that contain digits and are not numbers"
-    )
-    synonyms: list[list[_Text]] = Field(
-        [], description="groups of words: who searches for one finds what has another one in its title"
-    )
-    macros: dict[str, str] = Field({}, description="TeX macros, name to replacement")
-    generator: Literal["mkdocs", "zensical"] = Field("mkdocs", description="what makes the site: mkdocs or zensical")
-    run: str = Field("", description="the page that says how to get and run the programs, to which each links")
-    report: str = Field(
-        "",
-        description="what follows the repository's address where an error is reported, such as issues/new?title=: "
-        "a statement's link adds its name",
-    )
-    corrections: str = Field(
-        "", description="the page whose parts say since when they correct what: each becomes an entry of a feed"
-    )
-    packed: list[_Path] = Field(
-        [], description="files that the archive of programs and library holds beside them; without any there is none"
-    )
-    slow: list[_Text] = Field(
-        [], description="names of programs that take much longer than the others, and are started before them"
-    )
-    time_limit: float = Field(60.0, gt=0, le=86400, description="seconds that a program may take")
-    preload: list[_Text] = Field([], description="modules that every program may find imported already")
+    library: tuple[_Path, ...] = ()
+    """folders of the library that the programs import: a change in one reruns every program"""
+    chapters: tuple[_Text, ...] = ()
+    """prefixes of the pages whose statements are numbered by chapter, in the order of the nav"""
+    given: tuple[Annotated[str, BeforeValidator(_name)], ...] = ()
+    """names that contain digits and are not numbers"""
+    synonyms: tuple[tuple[_Text, ...], ...] = ()
+    """groups of words: who searches for one finds what has another one in its title"""
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """TeX macros, name to replacement"""
+    generator: Literal["mkdocs", "zensical"] = "mkdocs"
+    """what makes the site: mkdocs or zensical"""
+    run: str = ""
+    """the page that says how to get and run the programs, to which each links"""
+    report: str = ""
+    """what follows the repository's address where an error is reported, such as issues/new?title=: a statement's link
+    adds its name"""
+    corrections: str = ""
+    """the page whose parts say since when they correct what: each becomes an entry of a feed"""
+    packed: tuple[_Path, ...] = ()
+    """files that the archive of programs and library holds beside them; without any there is none"""
+    slow: tuple[_Text, ...] = ()
+    """names of programs that take much longer than the others, and are started before them"""
+    time_limit: Annotated[float, Field(strict=True, gt=0, le=86400)] = 60.0
+    """seconds that a program may take"""
+    preload: tuple[_Text, ...] = ()
+    """modules that every program may find imported already"""
 
 
 class Extra(BaseModel):
@@ -98,11 +105,12 @@ class MkDocs(BaseModel):
     use_directory_urls: bool = True
 
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_Model = TypeVar("_Model", Options, MkDocs)
 
 #: What is expected, by the kind of error that pydantic has.
 _EXPECTED = {
     "list_type": "a list, such as [one, two],",
+    "tuple_type": "a list, such as [one, two],",
     "string_type": "text",
     "string_too_short": "text that is not empty",
     "invalid_key": "a name",
@@ -115,7 +123,9 @@ _EXPECTED = {
     "finite_number": "a number of seconds, a day at most,",
 }
 #: What the extension's configuration says of each option.
-OPTIONS = {name: each.description or "" for name, each in Options.model_fields.items()}
+OPTIONS: dict[str, str] = {
+    name: each["description"] for name, each in TypeAdapter(Options).json_schema()["properties"].items()
+}
 
 
 def validated(model: type[_Model], given: Mapping[str, Any], lines: Lines, top: Where) -> _Model:
@@ -125,17 +135,17 @@ def validated(model: type[_Model], given: Mapping[str, Any], lines: Lines, top: 
         BookError: Something is unknown, or not what it should be: every such thing, with its line.
     """
     try:
-        return model.model_validate(given)
+        return TypeAdapter(model).validate_python(given)
     except ValidationError as error:
-        raise BookError(_said(model, each, lines, top) for each in error.errors()) from error
+        raise BookError(_said(each, lines, top) for each in error.errors()) from error
 
 
-def _said(model: type[BaseModel], error: Any, lines: Lines, top: Where) -> Problem:
+def _said(error: Any, lines: Lines, top: Where) -> Problem:
     where: Where = error["loc"]
     name, given = ".".join(map(str, where)), error["input"]
     line = lines[(*top, *where)]
-    if error["type"] == "extra_forbidden":
-        remedy = did_you_mean(name, model.model_fields, f"there are: {', '.join(model.model_fields)}")
+    if error["type"] == "unexpected_keyword_argument":
+        remedy = did_you_mean(name, OPTIONS, f"there are: {', '.join(OPTIONS)}")
         return Problem(CONFIG, line, f"{EXTENSION} has no option {name!r}", remedy)
     if error["type"] == "value_error":
         what, _, remedy = str(error["ctx"]["error"]).partition("; ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,26 +21,13 @@ GENERATED = "generated"
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(Options):
     """What a book's mkdocs.yml says to lockstep; every path is relative to `root`."""
 
     root: Path
     docs: str = "docs"
     snippets: str = "snippets"
-    library: tuple[str, ...] = ()
     build: str = "build"
-    chapters: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-    synonyms: Sequence[Sequence[str]] = ()
-    macros: Mapping[str, str] = field(default_factory=dict)
-    generator: str = "mkdocs"
-    run: str = ""
-    report: str = ""
-    corrections: str = ""
-    packed: tuple[str, ...] = ()
-    slow: tuple[str, ...] = ()
-    time_limit: float = 60.0
-    preload: tuple[str, ...] = ()
     nav: tuple[str, ...] = ()
     hooks: tuple[str, ...] = ()
     prefix: str = "/"
@@ -86,7 +73,6 @@ def load_settings(root: Path) -> Settings:
     nav = tuple(_pages(given.get("nav", []), ("nav",), lines))
     if problems := [*not_there(root, config, chosen, nav, lines, top), *not_installed(given, lines)]:
         raise BookError(problems)
-    lists: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in chosen}
     return Settings(
         root=root,
         docs=PurePosixPath(config.docs_dir).as_posix(),
@@ -97,7 +83,7 @@ def load_settings(root: Path) -> Settings:
         repository=config.extra.repository.rstrip("/"),
         directory_urls=config.use_directory_urls,
         lines=Lines({where[len(top) :]: line for where, line in lines.items() if where[: len(top)] == top}),
-        **lists,
+        **vars(chosen),
     )
 
 
