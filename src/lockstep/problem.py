@@ -69,7 +69,7 @@ def counted(problems: Collection[Problem], what: str = "problem") -> str:
     return f"{len(problems)} {what}{'' if len(problems) == 1 else 's'}"
 
 
-def did_you_mean(given: str, there: Iterable[str], otherwise: str = "", most: int = 3) -> str:
+def did_you_mean(given: str, there: Iterable[str], otherwise: str = "") -> str:
     """Return a hint: the names that are closest to the one given; where none is close, what is said `otherwise`."""
-    close = get_close_matches(given, sorted(set(there)), most)
+    close = get_close_matches(given, sorted(set(there)))
     return f"did you mean {', '.join(close)}?" if close else otherwise

@@ -12,6 +12,13 @@ from lockstep.check.statements import IDENT
 from lockstep.problem import Place, Problem, did_you_mean
 from lockstep.run import Record
 
+#: How a run ended that did not pass.
+ENDINGS = {"raised": "failed", "timeout": "ran out of time", "killed": "was killed"}
+_REMEDIES = {
+    "timeout": "make it faster, or raise time_limit in mkdocs.yml; to see it: {run}",
+    "killed": "find what ended it: memory, a signal or os._exit; to see it: {run}",
+}
+
 
 def check_mentions(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
     """A program that a statement, a fence or a value needs and that is not there: once, where it is first needed."""
@@ -71,7 +78,7 @@ def check_runs(book: Book, records: Mapping[str, Record]) -> Iterator[Problem]:
             first, *others = alike[record.status, record.failure.message]
             if name != first:
                 continue
-            what = f"the program {_ENDINGS[record.status]}: {record.failure.message}"
+            what = f"the program {ENDINGS[record.status]}: {record.failure.message}"
             if others:
                 what += f"\n      and so did {', '.join(map(book.settings.program, others))}"
             remedy = _REMEDIES.get(record.status, "mend the program, or the library under it; to see it: {run}")
@@ -115,10 +122,3 @@ def _unused(snippet: Snippet, shown: set[str | None]) -> Iterator[Problem]:
             remedy = f'show it in a python fence with --8<-- "{snippet.name}.py:{section.name}", or remove its marks'
             place = Place(snippet.path, section.first - 1)
             yield place.problem(f"no page shows the section {section.name!r}", remedy)
-
-
-_ENDINGS = {"raised": "failed", "timeout": "ran out of time", "killed": "was killed"}
-_REMEDIES = {
-    "timeout": "make it faster, or raise time_limit in mkdocs.yml; to see it: {run}",
-    "killed": "find what ended it: memory, a signal or os._exit; to see it: {run}",
-}

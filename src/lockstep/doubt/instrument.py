@@ -63,15 +63,13 @@ class _Hooks(ast.NodeTransformer):
         node.body = with_bounds(node.body, paths)
         return node
 
-    def visit_Expr(self, node: ast.Expr) -> ast.Expr:
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
         self._unused = node.value
-        self.generic_visit(node)
-        return node
+        return self.generic_visit(node)
 
-    def visit_Call(self, node: ast.Call) -> ast.expr:
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         if isinstance(node.func, ast.Name) and node.func.id in _FRAME:
-            self.generic_visit(node)
-            return node
+            return self.generic_visit(node)
         spot = self._spot(node)
         if isinstance(node.func, ast.Attribute):  # the method is called, not read
             node.func.value = self.visit(node.func.value)
@@ -82,19 +80,17 @@ class _Hooks(ast.NodeTransformer):
         node.keywords = [self.visit(each) for each in node.keywords]
         return node
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         mangled = node.attr.startswith("__") and not node.attr.endswith("__")
         if not isinstance(node.ctx, ast.Load) or mangled:
-            self.generic_visit(node)
-            return node
+            return self.generic_visit(node)
         spot = self._spot(node)
         return _hook(node, READ, spot, self.visit(node.value), ast.Constant(node.attr))
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         ranges = any(isinstance(each, ast.Slice) for each in ast.walk(node.slice))
         if not isinstance(node.ctx, ast.Load) or ranges:
-            self.generic_visit(node)
-            return node
+            return self.generic_visit(node)
         spot = self._spot(node)
         return _hook(node, ITEM, spot, self.visit(node.value), self.visit(node.slice))
 

@@ -16,16 +16,10 @@ _LONE_ARGUMENTS = re.compile(r"\\(?:[dt]?frac|binom)(?![A-Za-z])\s*\d(?:\s*\d)?|
 
 
 class TexError(ValueError):
-    """TeX that does not convert.
-
-    Attributes:
-        message: What is wrong, and near what.
-        line: The line inside the formula, counted from 0.
-    """
+    """TeX that does not convert, and on which line of the formula, counted from 0."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
-        self.message = message
         self.line = line
 
 

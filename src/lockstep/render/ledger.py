@@ -15,11 +15,11 @@ from markdown.util import AtomicString
 from lockstep.book import Book
 from lockstep.book.model import Figure, Page, Snippet, Statement
 from lockstep.book.prose import REFERENCE
+from lockstep.check.programs import ENDINGS
 from lockstep.render.page import Context, add_name
 from lockstep.run import Record
 
 _FOLD = 12  # more assertions than these fold
-_ENDED = {"passed": "passed", "raised": "failed", "timeout": "ran out of time", "killed": "was killed"}
 
 
 def fill_ledger(block: etree.Element, context: Context, md: Markdown) -> None:
@@ -86,7 +86,7 @@ def _result(snippet: Snippet | None, record: Record | None) -> str:
         return "nothing asserted"
     if record is None:
         return "did not run"
-    return "drawn" if snippet.draws and record.status == "passed" else _ENDED[record.status]
+    return "drawn" if snippet.draws and record.status == "passed" else ENDINGS.get(record.status, record.status)
 
 
 def _run(parent: etree.Element, snippet: Snippet, result: str, record: Record | None, context: Context) -> None:

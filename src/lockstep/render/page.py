@@ -107,7 +107,7 @@ def add_name(parent: etree.Element, label: str, href: str, name: str, style: str
 
 
 class OfBook(Processor):
-    """What a processor of Python-Markdown's has here beside it."""
+    """A processor of Python-Markdown's that knows the book."""
 
     def __init__(self, md: Markdown, context: Context) -> None:
         super().__init__(md)
