@@ -15,15 +15,17 @@ from checkout import ROOT
 from machine.two_sites import compared
 
 PAGE = """<!doctype html><title>Dice</title><meta name="description" content="Of dice">
-<link rel="canonical" href="https://host/dice/">
+<link rel="canonical" href="https://host/dice/"><meta property="og:image" content="dice.png">
 <nav class="md-nav--primary"><a href="%sother/">Other</a></nav>
+<nav class="md-nav--secondary"><a href="#fair">Fairness</a></nav>
 <article>
 <h1 id="dice">Dice</h1>
 <section class="ls-statement" id="fair"><p class="ls-title">A fair die</p><p>It shows
 <math><mn>6</mn></math> as <a class="ls-ref" href="../other/#one">one</a>,
 <a class="ls-value" href="#run">0.17</a>.</p><details class="ls-proof"><p>By symmetry.</p></details></section>
 <div class="ls-snippet"><pre>print(6)</pre><div class="ls-output"><samp>6</samp></div></div>
-<figure class="ls-figure">Drawn</figure><span class="ls-cite">[1]</span></article>
+<figure class="ls-figure">Drawn</figure><span class="ls-cite"><a href="https://far/a//b">[1]</a></span>
+<table><tr><td>a sixth</td></tr></table><div class="doc-object">roll</div></article>
 <footer class="md-footer"><a href="../other/">Next</a></footer>"""
 ENTRIES = [
     {"location": "dice/", "title": "Dice", "text": "<p>It shows 6 as one.</p>"},
@@ -56,8 +58,9 @@ def test_the_same_pages_are_found_to_be_the_same(sites: tuple[Path, Path], capsy
     assert compared(*sites, {}) == []
     told = capsys.readouterr().out
     assert told.count("\n") == 1
-    for count in ("1 statements", "1 proofs", "1 formulas", "2 links", "1 other files", "2 entries of the search"):
+    for count in ("1 statements", "1 proofs", "1 formulas", "3 links", "1 other files", "2 entries of the search"):
         assert count in told
+    assert "title" not in told
 
 
 @pytest.mark.parametrize(
@@ -66,7 +69,9 @@ def test_the_same_pages_are_found_to_be_the_same(sites: tuple[Path, Path], capsy
         ("<title>Dice", "<title>Die", "title"),
         ("Of dice", "", "description"),
         ("https://host/", "/", "addresses"),
+        ("dice.png", "die.png", "addresses"),
         (">Other<", ">Another<", "navigation"),
+        ("Fairness", "Fair", "contents"),
         ('<a href="../other/">Next', '<a href="../others/">Next', "footer"),
         (' id="dice"', ' id="die"', "headings"),
         ("A fair die", "A die", "statements"),
@@ -78,6 +83,9 @@ def test_the_same_pages_are_found_to_be_the_same(sites: tuple[Path, Path], capsy
         ("<samp>6", "<samp>5", "outputs"),
         ("Drawn", "", "figures"),
         ("[1]", "", "citations"),
+        ("far/a//b", "far/a/b", "citations"),
+        ("a sixth", "a fifth", "tables"),
+        (">roll", ">throw", "entries of the API"),
         ("It shows", "It showed", "articles"),
     ],
 )
@@ -87,7 +95,8 @@ def test_what_is_lost_is_named(sites: tuple[Path, Path], old: str, new: str, par
     assert old in text
     page.write_text(text.replace(old, new))
     found = compared(*sites, {})
-    assert [each for each in found if each.startswith(f"dice/index.html: {part}: 1 and 1\n")], found
+    count = 2 if part == "addresses" else 1
+    assert [each for each in found if each.startswith(f"dice/index.html: {part}: {count} and {count}\n")], found
     assert compared(sites[1], sites[1], {}) == []
 
 
@@ -151,9 +160,26 @@ def test_what_is_known_to_differ_is_told_with_its_reason_for_as_long_as_it_does(
     assert "does not differ any more" in stale
 
 
-def test_where_a_site_is_not_built_it_is_told_what_builds_it(tmp_path: Path) -> None:
+def test_a_difference_ends_with_an_error_and_is_shown_in_part(sites: tuple[Path, Path], tmp_path: Path) -> None:
+    more = "".join(f"<p>{'seven ' * 50}{number}</p>" for number in range(20))
+    page = sites[1] / "dice/index.html"
+    page.write_text(page.read_text().replace("</article>", f"{more}</article>"))
+    for site, name in zip(sites, ("mkdocs", "zensical"), strict=True):
+        shutil.copytree(site, tmp_path / f"build/site-{name}")
+    done = ran(tmp_path)
+    assert done.returncode == 1
+    found = done.stderr.partition("dice/index.html: articles: 1 and 1\n    ")[2].split("\n    ")
+    assert len(found) == 8
+    assert max(map(len, found)) == 160
+
+
+def ran(folder: Path) -> subprocess.CompletedProcess[str]:
     command, surroundings = [sys.executable, "-m", "machine.two_sites"], {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
+
+
+def test_where_a_site_is_not_built_it_is_told_what_builds_it(tmp_path: Path) -> None:
+    done = ran(tmp_path)
     assert done.returncode == 1
     assert done.stderr == (
         "not built yet: build/site-mkdocs, build/site-zensical. `make build-zensical` builds both, and compares them\n"
