@@ -37,15 +37,12 @@ def attacks_on(snippet: Snippet, answers: Mapping[str, Any], broken: Container[i
             yield value_attack(snippet, path, line, dict(answers[VALUES])[path])
     for number, (result,) in answers[RESULTS]:
         spot = spots[number]
-        what = f"no assertion fails when {spot.source} {result['how']}"
-        beaten = bool(result["broken"]) or result["ended"] != PASSED
-        yield attack(spot, "result perturbed", spot.source, what, "assert something that depends on it", beaten)
+        what, remedy = f"no assertion fails when {spot.source} {result['how']}", "assert something that depends on it"
+        yield attack(spot, "result perturbed", spot.source, what, remedy, _noticed(result))
     used = bool(answers[RESULTS])
     what = "the program uses no result of the library: it is evidence of nothing"
-    whole = Spot(1, "")
-    yield attack(
-        whole, "library untouched", "uses nothing", what, "compute what the statement says, and assert it", used
-    )
+    remedy = "compute what the statement says, and assert it"
+    yield attack(Spot(1, ""), "library untouched", "uses nothing", what, remedy, used)
     negated = dict(answers[NEGATED])
     for number, spot in enumerate(spots):
         if not spot.asserts:
@@ -54,7 +51,7 @@ def attacks_on(snippet: Snippet, answers: Mapping[str, Any], broken: Container[i
         what = f"the program passes when an assertion is negated: {spot.source}"
         if result is None:
             what = f"the assertion is never reached, so it cannot fail: {spot.source}"
-        beaten = result is not None and (bool(result["broken"]) or result["ended"] != PASSED)
+        beaten = result is not None and _noticed(result)
         remedy = "let its failure end the program"
         yield attack(spot, "assertion negated", f"assert not ({spot.source})", what, remedy, beaten)
         if used:
@@ -66,15 +63,14 @@ def attacks_on(snippet: Snippet, answers: Mapping[str, Any], broken: Container[i
 def value_attack(snippet: Snippet, path: str, line: int, reports: Sequence[Mapping[str, Any]]) -> Attack:
     """Return the attack on a value that a page shows."""
     how = ", ".join(report["how"] for report in reports) or "is another"
-    return Attack(
-        program=snippet.name,
-        kind="value changed",
-        spelling=f"value {path}",
-        place=Place(snippet.path, line),
-        what=f"a page shows {path}, and no assertion fails when it {how}",
-        remedy="assert it, below where it is bound last, by another derivation",
-        beaten=any(report["broken"] or report["ended"] != PASSED for report in reports),
-    )
+    what = f"a page shows {path}, and no assertion fails when it {how}"
+    remedy, beaten = "assert it, below where it is bound last, by another derivation", any(map(_noticed, reports))
+    return Attack(snippet.name, "value changed", f"value {path}", Place(snippet.path, line), what, remedy, beaten)
+
+
+def _noticed(report: Mapping[str, Any]) -> bool:
+    """Whether the attack on a copy broke an assertion, or ended the copy."""
+    return bool(report["broken"]) or report["ended"] != PASSED
 
 
 def drawing_attacks(snippet: Snippet, drawn: Sequence[tuple[str, str]], results: Results) -> Iterator[Attack]:
@@ -85,26 +81,15 @@ def drawing_attacks(snippet: Snippet, drawn: Sequence[tuple[str, str]], results:
     whole = [report[DRAWN] for _, found in results for report in found if report["ended"] == PASSED]
     taken: set[str] = set()
     for name, digest in drawn:
+        place = Place(snippet.path, line_with(snippet.source, name))
         changed = any([name, digest] not in each for each in whole)
-        yield Attack(
-            program=snippet.name,
-            kind=_DRAWING,
-            spelling=numbered(f"drawn {name}", taken),
-            place=Place(snippet.path, line_with(snippet.source, name)),
-            what=f"what is drawn as {name!r} is the same whatever the library returns: it was typed",
-            remedy="compute it with the library, or take it from the values of a statement",
-            beaten=changed,
-        )
+        what = f"what is drawn as {name!r} is the same whatever the library returns: it was typed"
+        remedy = "compute it with the library, or take it from the values of a statement"
+        yield Attack(snippet.name, _DRAWING, numbered(f"drawn {name}", taken), place, what, remedy, changed)
 
 
 def world_attack(snippet: Snippet, apart: Sequence[str]) -> Attack:
     """Return the attack that runs a program in another world."""
-    return Attack(
-        program=snippet.name,
-        kind="another world",
-        spelling="another world",
-        place=Place(snippet.path, 1),
-        what=f"another clock, hash seed, folder and CI give another record: {'; '.join(apart[:3])}",
-        remedy="sort what has no order, seed what is drawn, and ask for no clock and no folder",
-        beaten=not apart,
-    )
+    what = f"another clock, hash seed, folder and CI give another record: {'; '.join(apart[:3])}"
+    remedy = "sort what has no order, seed what is drawn, and ask for no clock and no folder"
+    return Attack(snippet.name, "another world", "another world", Place(snippet.path, 1), what, remedy, not apart)

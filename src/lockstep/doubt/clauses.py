@@ -54,24 +54,13 @@ def _evident(book: Book, programs: Container[str] | None) -> Iterator[tuple[Stat
 def _attack(snippet: Snippet, clause: Clause, record: Record) -> Attack:
     failure = record.failure
     how = "it passes" if failure is None else f"it ends at line {failure.line} in {failure.message.splitlines()[0]}"
-    return Attack(
-        program=snippet.name,
-        kind="clause broken",
-        spelling=f"clause: {clause.words}",
-        place=clause.place,
-        what=f"no assertion fails when {clause.words!r} is broken: {how}",
-        remedy="assert what the words say, or break them in another way",
-        beaten=failure is not None and failure.message.startswith(_NOTICED),
-    )
+    what = f"no assertion fails when {clause.words!r} is broken: {how}"
+    remedy = "assert what the words say, or break them in another way"
+    beaten = failure is not None and failure.message.startswith(_NOTICED)
+    return Attack(snippet.name, "clause broken", f"clause: {clause.words}", clause.place, what, remedy, beaten)
 
 
 def _claim_attack(snippet: Snippet, statement: Statement, *, known: bool, path: str) -> Attack:
-    return Attack(
-        program=snippet.name,
-        kind="claim",
-        spelling="no clause",
-        place=statement.place,
-        what=f"nothing breaks the words of the claim {statement.ident} in its program",
-        remedy=f"say in {path}, below [{statement.ident}], which of them it can break",
-        beaten=known,
-    )
+    what = f"nothing breaks the words of the claim {statement.ident} in its program"
+    remedy = f"say in {path}, below [{statement.ident}], which of them it can break"
+    return Attack(snippet.name, "claim", "no clause", statement.place, what, remedy, known)
