@@ -10,14 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from lockstep.book.citations import Bibliography, load_bibliography
 from lockstep.book.clauses import Clauses, load_clauses
-from lockstep.book.hearts import heart_of
 from lockstep.book.lab import Lab, parse_lab
 from lockstep.book.marks import Fence
 from lockstep.book.model import MOVES, Figure, Page, Snippet, Statement
 from lockstep.book.page import parse_page
 from lockstep.book.release import Release, load_release
 from lockstep.book.settings import Settings, load_settings
-from lockstep.book.snippet import parse_snippet
+from lockstep.book.snippet import heart_of, parse_snippet
 from lockstep.book.text import read_source, source_files
 from lockstep.problem import BookError, Problem
 

@@ -1,17 +1,26 @@
-"""Snippets as their source states them: sections and assertions, found without running anything."""
+"""Snippets as their source states them, found without running anything: sections, assertions, and the heart.
+
+The heart of a program is the one fragment that stands open on the page, because it states the claim in code.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
 import warnings
+from collections.abc import Iterable
 from functools import lru_cache
 
+from lockstep.book.marks import Fence
 from lockstep.book.model import Assertion, Section, Snippet
 from lockstep.book.text import lines_of
 from lockstep.problem import Problem
 
 _MARK = re.compile(r"\s*#\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*")
+#: More lines than these are no heart: a reader has to see it at a glance.
+LONGEST = 12
+#: Outside the chapters, no more lines than these stand open whatever a reader has chosen: they are there to be copied.
+COPIED = 20
 
 
 @lru_cache(maxsize=1024)  # a server parses the one that was edited
@@ -51,9 +60,34 @@ def parsed(source: str) -> ast.Module:
     return tree
 
 
-def is_mark(line: str) -> bool:
-    """Whether a line of source opens or closes a section, and so is not shown."""
-    return _MARK.fullmatch(line) is not None
+def shown_lines(snippet: Snippet, section: str | None) -> list[tuple[int, str]]:
+    """Return the numbered lines that a fence shows: no marks, and no blank lines at either end."""
+    span = snippet.section(section) if section else None
+    first, last = (span.first, span.last) if span else (1, None)
+    within = enumerate(lines_of(snippet.source)[first - 1 : last], first)
+    shown = [(number, line) for number, line in within if not _MARK.fullmatch(line)]
+    full = [index for index, (_, line) in enumerate(shown) if line.strip()]
+    return shown[full[0] : full[-1] + 1] if full else []
+
+
+def heart_of(snippet: Snippet, fences: Iterable[Fence]) -> Fence | None:
+    """Return the fence that stands open.
+
+    It is the one that its author marked. Where none is marked, it is the one that asserts most of those that are short
+    enough, and of equals the first. None where nothing short asserts anything.
+    """
+    fences = tuple(fences)
+    marked = next((fence for fence in fences if fence.heart), None)
+    if marked is not None or snippet.draws:
+        return marked
+    short = [fence for fence in fences if len(shown_lines(snippet, fence.section)) <= LONGEST]
+    best = max(short, key=lambda fence: _asserted(snippet, fence), default=None)
+    return best if best is not None and _asserted(snippet, best) else None
+
+
+def _asserted(snippet: Snippet, fence: Fence) -> int:
+    shown = [number for number, _ in shown_lines(snippet, fence.section)]
+    return sum(each.line in shown for each in snippet.assertions)
 
 
 def _sections(path: str, source: str, tree: ast.Module, problems: list[Problem]) -> tuple[Section, ...]:
@@ -79,7 +113,7 @@ def _sections(path: str, source: str, tree: ast.Module, problems: list[Problem])
             report(number, f"section {name!r} ends and was not open", f"add `# --8<-- [start:{name}]` before it")
         else:
             first, last = opened.pop(name) + 1, number - 1
-            if not any(line.strip() and not is_mark(line) for line in lines[first - 1 : last]):
+            if not any(line.strip() and not _MARK.fullmatch(line) for line in lines[first - 1 : last]):
                 report(first - 1, f"section {name!r} is empty", "move its marks around the lines that it is to show")
             found.append(Section(name, first, last))
     for name, line in opened.items():

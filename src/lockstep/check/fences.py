@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lockstep.book import Book
-from lockstep.book.hearts import LONGEST, shown_lines
 from lockstep.book.marks import Code, Fence
 from lockstep.book.model import Snippet
 from lockstep.book.prose import FENCES, SHOWN
+from lockstep.book.snippet import LONGEST, shown_lines
 from lockstep.problem import Problem, did_you_mean
 from lockstep.run import Record
 

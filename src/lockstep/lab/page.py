@@ -18,8 +18,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from lockstep.book.hearts import LONGEST
 from lockstep.book.lab import Lab
+from lockstep.book.snippet import LONGEST
 from lockstep.lab.kernel import ALT, CAPTION, SVG, TEXT
 from lockstep.lab.tables import parts, table_html
 from lockstep.names.read import read_names

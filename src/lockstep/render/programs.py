@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 
-from lockstep.book.hearts import COPIED, shown_lines
 from lockstep.book.marks import Fence
 from lockstep.book.model import Snippet
+from lockstep.book.snippet import COPIED, shown_lines
 from lockstep.edition import Edition
 from lockstep.render.names import Links, code_html
 from lockstep.render.printed import output_html

@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup, Tag
 
 from lockstep.book import Book
 from lockstep.book.config import read_config
-from lockstep.book.hearts import shown_lines
 from lockstep.book.model import Snippet
+from lockstep.book.snippet import shown_lines
 from lockstep.book.text import read_source, source_files
 from lockstep.edition import Edition
 from lockstep.lab.page import ran_html
