@@ -9,6 +9,7 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from lockstep.book.paragraphs import GIVEN
 from lockstep.book.schema import OPTIONS
 from lockstep.book.settings import ROOT
 from lockstep.render import blocks, entries, inline, narrow, page, title
@@ -44,7 +45,7 @@ class LockstepExtension(BlocksExtension):
         # Before backticks (190) and links (160).
         md.inlinePatterns.register(inline.ShowValue(md, self.context), "lockstep-value", 195)
         md.inlinePatterns.register(inline.Refer(md, self.context), "lockstep-reference", 175)
-        md.inlinePatterns.register(inline.Given(inline.GIVEN, md), "lockstep-given", 174)
+        md.inlinePatterns.register(inline.Given(GIVEN.pattern, md), "lockstep-given", 174)
         # Before inline patterns (20) look at what the proofs say.
         md.treeprocessors.register(blocks.PlaceProofs(md), "lockstep-proofs", 25)
         md.treeprocessors.register(title.AddLead(md, self.context), "lockstep-lead", 26)

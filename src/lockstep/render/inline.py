@@ -13,13 +13,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from lockstep.book.paragraphs import GIVEN as _GIVEN
 from lockstep.book.prose import REFERENCE
 from lockstep.render.citations import citation
 from lockstep.render.page import Context, OfBook
 from lockstep.values import VALUE, parse_value
-
-GIVEN = _GIVEN.pattern
 
 # A full stop or a comma behind a formula goes with it, or a narrow page could begin a line with one.
 _ARITHMATEX = re.compile(r'<(span|div) class="arithmatex">\\([(\[])(.*?)\\[)\]]</\1>([.,;:!?)’”]*)', re.S)

@@ -1,4 +1,4 @@
-"""Building the site beside the last one, and putting it in its place only when nothing is wrong with it."""
+"""Building the site beside the last one, unless that stands, and putting it in its place if nothing is wrong with it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ from lockstep.site.archive import write_archive
 from lockstep.site.left import write_left
 from lockstep.store import Store, digest, digest_files, digest_folder
 
-SITE = "site"
+SITE, FONT = "site", "math.woff2"
 #: What programs and labs left in the build folder, which pages show.
 _SHOWN = ("records", "labs")
 _ASKED = re.compile(r"!ENV\s*\[?\s*(\w+)")
-FONT = "math.woff2"
 
 
 def write_generated(edition: Edition) -> None:
