@@ -1,4 +1,4 @@
-"""Building the site beside the last one, unless that stands, and putting it in its place if nothing is wrong with it."""
+"""Building the site beside the last one, unless that stands; it takes its place only when nothing is wrong with it."""
 
 from __future__ import annotations
 
