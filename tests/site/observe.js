@@ -69,7 +69,7 @@ async () => {
     .filter(each => each.getClientRects().length && getComputedStyle(each).float === "none")
   const isFold = each => each.matches(".ls-snippet, .ls-again")
   const tight = () => blocks.slice(1).map((each, at) => [blocks[at], each])
-    .filter(([one, other]) => !(isFold(one) && isFold(other)) && !one.matches("hr, [class^=md-]"))
+    .filter(([one, other]) => !(isFold(one) && isFold(other)) && !one.matches("hr, [class^=md-], :empty"))
     .filter(([one, other]) => other.getBoundingClientRect().top - one.getBoundingClientRect().bottom < 5)
     .map(pair => pair.map(each => each.outerHTML.slice(0, 80)).join(" / "))
   // Rows of columns that were broken: each takes one line.
