@@ -31,7 +31,7 @@ def error(method, laws, size):
 
 sizes = [20, 40, 80, 160, 320, 640, 1280]
 figure, panels = plt.subplots(
-    2, 1, figsize=(5, 4.2), sharex=True, layout="constrained"
+    2, 1, figsize=(5, 4.0), sharex=True, layout="constrained"
 )
 titles = "three bits are copies", "all bits are independent"
 for axes, copied, title in zip(panels, (0.9, 0.0), titles):

@@ -13,7 +13,7 @@ styles = dict(zip(records[0]["texts"], ("C4o", "C0s", "C5D")))
 assert records[0]["texts"] == records[1]["texts"]
 
 figure, axes = plt.subplots(
-    2, figsize=(5, 4.2), layout="constrained", height_ratios=[5, 4]
+    2, figsize=(5, 3.8), layout="constrained", height_ratios=[5, 4]
 )
 for axis, record in zip(axes, records):
     starts = [
