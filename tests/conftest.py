@@ -26,7 +26,7 @@ FOLDERS = {
 }
 # By name, since a folder may be no checkout of git; what begins with a dot is a tool's own, but for these.
 KEPT = tuple(sorted(path.name for path in ROOT.iterdir() if not path.name.startswith(".") and path.name != "build"))
-KEPT += (".ci", ".github", ".proselintrc.json", ".stylelintrc.yml")
+KEPT += (".ci", ".github", *sorted(path.name for path in ROOT.glob(".*rc.*")))
 KEY = "what it depends on"
 _digest = cache(digest)
 AGAIN = (

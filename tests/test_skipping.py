@@ -114,7 +114,7 @@ def test_what_failed_last_is_not_the_whole(run: Callable[..., Outcome], tmp_path
     assert again() == {"failed": 1, "skipped": 1}
 
 
-@pytest.mark.parametrize("name", [".github/site.yml", ".ci/run", "LICENSE", "snippets/new.py"])
+@pytest.mark.parametrize("name", [".github/site.yml", ".ci/run", "LICENSE", "snippets/new.py", ".stylelintrc.yml"])
 def test_a_test_of_no_folder_depends_on_all_that_is_kept(
     run: Callable[..., Outcome], tmp_path: Path, name: str
 ) -> None:
