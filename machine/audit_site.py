@@ -107,24 +107,24 @@ def _look(command: list[str], environment: dict[str, str]) -> Look:
 def served(site: Path) -> Iterator[str]:
     """Serve a folder, compressed, while it is looked at."""
     [socket] = bind_sockets(0, "127.0.0.1")
-    loop = asyncio.new_event_loop()
+    loop, left = asyncio.new_event_loop(), asyncio.Event()
 
     async def serve() -> None:
         files = (r"/(.*)", StaticFileHandler, {"path": str(site.resolve()), "default_filename": "index.html"})
-        HTTPServer(Application([files], compress_response=True, log_function=lambda _: None)).add_socket(socket)
+        server = HTTPServer(Application([files], compress_response=True, log_function=lambda _: None))
+        server.add_socket(socket)
+        await left.wait()  # a loop that is told to stop before it runs would run on
+        server.stop()
+        await server.close_all_connections()
 
-    def run() -> None:
-        asyncio.set_event_loop(loop)
-        loop.run_until_complete(serve())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{socket.getsockname()[1]}"
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(left.set)
         thread.join()
+        loop.close()
 
 
 if __name__ == "__main__":

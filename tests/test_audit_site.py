@@ -89,6 +89,13 @@ def test_pages_are_served_compressed(tmp_path: Path) -> None:
         assert len(answer.read()) < 1000
 
 
+@pytest.mark.timeout(120)
+def test_a_server_ends_however_soon_it_is_left(tmp_path: Path) -> None:
+    for _ in range(100):
+        with served(tmp_path):
+            pass
+
+
 @pytest.mark.parametrize(
     ("npx", "words"),
     [("#!/bin/sh\necho no network >&2; exit 1\n", "stopped: no network"), ("#!/bin/sh\nexit 3\n", "it says nothing")],
