@@ -40,8 +40,15 @@ def test_what_is_said(tmp_path: Path, npx: str | None, code: int, words: str) ->
         (tmp_path / "npx").write_text(f"#!/bin/sh\n{npx}\n")
         (tmp_path / "npx").chmod(0o755)
     ran = said(str(tmp_path))
-    assert ran.returncode == code, ran.stderr
+    assert ran.returncode == code
     assert words in ran.stdout
+    assert ran.stderr == ""
+
+
+def test_every_module_of_a_figure_is_looked_at() -> None:
+    config = (ROOT / "tsconfig.json").read_text("utf-8")
+    assert '"docs/assets/*.js"' in config
+    assert '"strict": true' in config
 
 
 def test_no_property_of_a_style_is_registered() -> None:
